@@ -1,0 +1,1 @@
+"""Ensembles, calibration, backtest and stored results on top of the model."""

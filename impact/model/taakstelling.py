@@ -1,0 +1,99 @@
+"""The half-yearly target for housing permit holders and its backlog (Huisvestingswet 2014)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.model.reeksen import Parameters, Reeks, parameter
+
+AFRONDMARGE = 1e-9
+
+
+@dataclass(frozen=True)
+class TaakstellingParameters(Parameters):
+    """Parameters of the target."""
+
+    spreiding_voorspelfout: Reeks = parameter("aandeel")
+    correctieaandeel: Reeks = parameter("aandeel")
+    taakstelling_geldt: Reeks = parameter("aandeel")
+
+
+def verwachte_vergunningen(
+    vorig_halfjaar: Reeks, voorspelfout: Reeks, p: TaakstellingParameters
+) -> Reeks:
+    """Permits that the State expects in the window of the target.
+
+    The forecast is made three months ahead and rests on the half-year before; its relative error
+    has the spread of the revisions in the past.
+    """
+    return vorig_halfjaar * np.maximum(0.0, 1.0 + p.spreiding_voorspelfout * voorspelfout)
+
+
+def vergunningen_in_venster(vorig_halfjaar: Reeks, dit_halfjaar: Reeks) -> Reeks:
+    """Permits realised in the window of the target: three months earlier than the half-year."""
+    return 0.5 * (vorig_halfjaar + dit_halfjaar)
+
+
+def landelijke_taakstelling(
+    verwacht: Reeks, eerdere_voorspelfout: Reeks, p: TaakstellingParameters
+) -> Reeks:
+    """National net target: expected permits and a correction for an earlier error, whole persons.
+
+    Parameters
+    ----------
+    verwacht : array [trekking, 1], personen
+    eerdere_voorspelfout : array [trekking, 1], personen; realised minus expected two half-years ago
+
+    References
+    ----------
+    Huisvestingswet 2014, art. 29; announcements of April and September 2022.
+    """
+    som = verwacht + p.correctieaandeel * eerdere_voorspelfout
+    return np.rint(np.maximum(0.0, som)) * p.taakstelling_geldt
+
+
+def verdeel_taakstelling(landelijk: Reeks, inwoners: Reeks, inwoners_nederland: Reeks) -> Reeks:
+    """Net target per municipality: ``ceil(vg * iG / iN)``.
+
+    Parameters
+    ----------
+    landelijk : array [trekking, 1], personen; the published national number
+    inwoners : array [1, gemeente]; inhabitants on 1 January of the year before the half-year
+    inwoners_nederland : array [1, 1]; the same for the whole country
+
+    Returns
+    -------
+    array [trekking, gemeente], whole persons
+
+    References
+    ----------
+    Huisvestingswet 2014, art. 29: rounded up to a whole number.
+    """
+    aandeel = landelijk * inwoners / inwoners_nederland
+    return np.ceil(aandeel - AFRONDMARGE)
+
+
+def bruto_taakstelling(netto: Reeks, achterstand_vorig: Reeks) -> Reeks:
+    """Gross target: the net target plus the backlog (a lead is negative)."""
+    return netto + achterstand_vorig
+
+
+def achterstand(vorige: Reeks, netto: Reeks, gehuisvest: Reeks, geldt: Reeks) -> Reeks:
+    """Administrative backlog at the end of a half-year.
+
+    Parameters
+    ----------
+    vorige, netto, gehuisvest : array [trekking, gemeente], personen
+    geldt : array [trekking, 1], aandeel; 0 after abolition, when the duty and the backlog lapse
+
+    Returns
+    -------
+    array [trekking, gemeente], personen; negative means a lead (voorsprong).
+
+    References
+    ----------
+    Huisvestingswet 2014, art. 28-29; circulaire taakstelling.
+    """
+    return (vorige + netto - gehuisvest) * geldt
