@@ -61,7 +61,9 @@ def test_personen_blijven_behouden_in_de_keten(anders: dict[str, float]) -> None
     uit_coa = sum(stand(naam) for naam in KANALEN)
     naar_coa = stand("nareis_ingereisd") - stand("gehuisvest_nareis")
     in_coa = (stand("eerste_vergunningen") + naar_coa - uit_coa).cumsum(axis=-1)
-    np.testing.assert_allclose(stand("statushouders_in_coa"), begin.statushouders_in_coa + in_coa)
+    np.testing.assert_allclose(
+        stand("statushouders_in_coa"), begin.statushouders_in_coa + in_coa, atol=1e-9
+    )
     open_ = (stand("asielaanvragen") - stand("asielbesluiten")).cumsum(axis=-1)
     np.testing.assert_allclose(
         stand("open_asielzaken"), begin.open_asielzaken + open_, atol=1e-9
@@ -150,8 +152,9 @@ def test_elke_parameter_doet_ertoe(naam: str) -> None:
         "versneld_huisvesten_middel": 9.0, "versneld_huisvesten_overig": 9.0,
         "geldigheidsduur_vergunning": 2.0, "aandeel_opnieuw_tijdelijk": 0.5,
         "maximale_uitplaatsing": 0.3, "uren_per_verlenging": 30.0, "gezinsmigranten": 400.0,
-        "capaciteitsraming_spreidingswet": 2000.0, "realisatietempo_spreidingswet": 0.5,
     }
+    if naam == "kosten_lege_plaats":
+        helpt |= {"capaciteitsraming_spreidingswet": 3000.0, "realisatietempo_spreidingswet": 0.9}
     basis = {k: v for k, v in helpt.items() if k != naam}
     voor = simuleer(voorbeeld.invoer(**basis))
     ander = helpt.get(naam, voorbeeld.WAARDEN[naam] * 0.7 + 0.01)

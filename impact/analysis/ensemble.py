@@ -1,0 +1,263 @@
+"""Run scenarios with many draws and store the results."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+import impact
+from impact.analysis.groepen import groepen
+from impact.analysis.kladblok import Afmetingen, Kladblok
+from impact.analysis.kalibratie import Kalibratie
+from impact.analysis.opslag import (
+    Instelling,
+    Resultaat,
+    bewaar,
+    plaats,
+    resultatenmap,
+    sleutel,
+    zoek,
+)
+from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, trekkingen_voor
+from impact.analysis.samenvatten import Midden, vat_samen
+from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
+from impact.analysis.waarden import GeenEffect, gewichten, ingrepen
+from impact.model.grootheden import SLEUTELS
+from impact.model.simulatie import simuleer
+from impact.registry.laden import Register, laad_register
+from impact.registry.periode import Halfjaar, reeks
+
+BLOK = 50
+"""Draws per block: small enough for the processor's memory; results do not depend on it."""
+WERKERS = 2
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """What a worker needs to compute scenarios of one register."""
+
+    register: Register
+    instelling: Instelling
+    trekkingen: Trekkingen
+    ruis: Ruis
+    kalibratie: Kalibratie
+
+    @property
+    def perioden(self) -> list[Halfjaar]:
+        """Half-years of the run."""
+        return reeks(Halfjaar.lees(self.instelling.van), Halfjaar.lees(self.instelling.tot))
+
+    @property
+    def maat(self) -> Afmetingen:
+        """Size of the run."""
+        return Afmetingen(
+            self.trekkingen.aantal, len(self.register.gemeenten), len(self.perioden)
+        )
+
+
+def maak_opdracht(register: Register, instelling: Instelling) -> Opdracht:
+    """Draw once for all scenarios, and calibrate on history before the start."""
+    van = Halfjaar.lees(instelling.van)
+    perioden = reeks(van, Halfjaar.lees(instelling.tot))
+    return Opdracht(
+        register=register,
+        instelling=instelling,
+        trekkingen=trekkingen_voor(register, instelling.trekkingen, instelling.zaad),
+        ruis=maak_ruis(
+            instelling.trekkingen, len(register.gemeenten), len(perioden), instelling.zaad
+        ),
+        kalibratie=kalibreer_op_historie(register, van),
+    )
+
+
+def kladblok(opdracht: Opdracht, pad: Path) -> Kladblok:
+    """Scratch file of one run."""
+    return Kladblok(pad, SLEUTELS, opdracht.maat)
+
+
+def reken_uit(
+    opdracht: Opdracht, maatregelen_van: str, context_van: str, pad: Path, blok: int = BLOK
+) -> Midden:
+    """Compute all draws of a run into a scratch file, block by block.
+
+    Parameters
+    ----------
+    maatregelen_van : scenario whose measures (and those of its reference) apply
+    context_van : scenario whose context applies
+
+    Returns
+    -------
+    The middle draw in full precision.
+    """
+    midden: Midden = {}
+    with kladblok(opdracht, pad) as bestand:
+        for eerste in range(0, opdracht.trekkingen.aantal, blok):
+            rijen = slice(eerste, eerste + blok)
+            uitkomst = simuleer(
+                maak_invoer(
+                    opdracht.register,
+                    maatregelen_van,
+                    opdracht.perioden,
+                    opdracht.trekkingen.deel(rijen),
+                    opdracht.ruis.deel(rijen),
+                    opdracht.kalibratie,
+                    context_van=context_van,
+                )
+            )
+            bestand.schrijf(eerste, uitkomst)
+            midden = midden or {naam: np.array(waarde[0]) for naam, waarde in uitkomst.items()}
+    return midden
+
+
+def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
+    """Refuse a scenario in which a measure changes nothing.
+
+    Each measure is left out in turn, in the middle draw; an identical outcome is a mistake.
+
+    Raises
+    ------
+    GeenEffect
+        Names the measures and why they may have no effect.
+    """
+    register, eerste = opdracht.register, slice(0, 1)
+
+    def midden(zonder: str | None) -> dict[tuple[str, str], np.ndarray]:
+        inhoud = register.scenarios[scenario]
+        stappen = [stap for stap in inhoud.maatregelen if stap.maatregel != zonder]
+        anders = inhoud.model_copy(update={"maatregelen": stappen})
+        scenarios = {**register.scenarios, scenario: anders}
+        return simuleer(
+            maak_invoer(
+                register.met_scenarios(scenarios),
+                scenario,
+                opdracht.perioden,
+                opdracht.trekkingen.deel(eerste),
+                opdracht.ruis.deel(eerste),
+                opdracht.kalibratie,
+            )
+        )
+
+    alles = midden(None)
+    eigen = register.scenarios[scenario].maatregelen
+    zonder_effect = []
+    for stap in eigen:
+        if not register.maatregelen[stap.maatregel].verandert:
+            continue
+        anders = midden(stap.maatregel)
+        if all((alles[naam] == anders[naam]).all() for naam in SLEUTELS):
+            zonder_effect.append(stap.maatregel)
+    if zonder_effect:
+        raise GeenEffect(
+            f"scenario '{scenario}': maatregel zonder enig effect: {', '.join(zonder_effect)}. "
+            "Controleer de ingangsdatum, de waarde en of de regel al geldt in de referentie."
+        )
+
+
+def maak_resultaat(opdracht: Opdracht, scenario: str, map_: Path) -> Resultaat:
+    """Compute, summarise and store one scenario.
+
+    Parameters
+    ----------
+    map_ : folder for scratch files
+    """
+    register = opdracht.register
+    controleer_effect(opdracht, scenario)
+    basis = register.scenarios[scenario].referentie or scenario
+    with tempfile.TemporaryDirectory(dir=map_, prefix=f".{scenario}-") as tijdelijk:
+        eigen_pad, basis_pad = Path(tijdelijk) / "eigen", Path(tijdelijk) / "basis"
+        eigen = reken_uit(opdracht, scenario, scenario, eigen_pad)
+        referentie = eigen
+        if basis == scenario:
+            basis_pad = eigen_pad
+        else:
+            referentie = reken_uit(opdracht, basis, scenario, basis_pad)
+        tabel = vat_samen(
+            (kladblok(opdracht, eigen_pad), eigen),
+            (kladblok(opdracht, basis_pad), referentie),
+            groepen(register.gemeenten),
+            [str(p) for p in opdracht.perioden],
+        )
+    return bewaar(
+        plaats(register, scenario, opdracht.instelling), tabel, manifest(opdracht, scenario)
+    )
+
+
+def manifest(opdracht: Opdracht, scenario: str) -> dict[str, object]:
+    """What must be known to trust and repeat a result."""
+    return {
+        "scenario": scenario,
+        "referentie": opdracht.register.scenarios[scenario].referentie,
+        "sleutel": sleutel(opdracht.register, scenario, opdracht.instelling),
+        "versie": impact.__version__,
+        "kalibratie": asdict(opdracht.kalibratie),
+        **asdict(opdracht.instelling),
+    }
+
+
+def bereken(
+    scenarios: Iterable[str],
+    register: Register | None = None,
+    instelling: Instelling | None = None,
+    uitvoerder: Executor | None = None,
+    meld: Callable[[str, bool], None] | None = None,
+) -> dict[str, Resultaat]:
+    """Look up the results of scenarios, and compute those that are missing.
+
+    Parameters
+    ----------
+    scenarios : names of scenarios
+    uitvoerder : runs the work; local processes by default
+    meld : called with the name of each scenario and whether it was computed (or only looked up)
+
+    Raises
+    ------
+    KeyError
+        Unknown scenario.
+    GeenEffect
+        A measure of a scenario changes nothing.
+    """
+    register, instelling = register or laad_register(), instelling or Instelling()
+    namen = list(dict.fromkeys(scenarios))
+    for naam in namen:
+        register.scenario(naam)
+    meld = meld or (lambda naam, berekend: None)
+    klaar: dict[str, Resultaat] = {}
+    for naam in namen:
+        gevonden = zoek(register, naam, instelling)
+        if gevonden is not None:
+            klaar[naam] = gevonden
+            meld(naam, False)
+    ontbreekt = [naam for naam in namen if naam not in klaar]
+    if ontbreekt:
+        klaar |= _bereken(ontbreekt, register, instelling, uitvoerder, meld)
+    return {naam: klaar[naam] for naam in namen}
+
+
+def _bereken(
+    namen: Sequence[str],
+    register: Register,
+    instelling: Instelling,
+    uitvoerder: Executor | None,
+    meld: Callable[[str, bool], None],
+) -> dict[str, Resultaat]:
+    opdracht = maak_opdracht(register, instelling)
+    map_ = resultatenmap(register)
+    map_.mkdir(parents=True, exist_ok=True)
+    eigen = ProcessPoolExecutor(min(WERKERS, len(namen))) if uitvoerder is None else None
+    werkers = uitvoerder or eigen
+    assert werkers is not None
+    try:
+        taken = {naam: werkers.submit(maak_resultaat, opdracht, naam, map_) for naam in namen}
+        resultaten = {}
+        for naam, taak in taken.items():
+            resultaten[naam] = taak.result()
+            meld(naam, True)
+        return resultaten
+    finally:
+        if eigen is not None:
+            eigen.shutdown(cancel_futures=True)

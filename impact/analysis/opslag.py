@@ -1,0 +1,173 @@
+"""Stored results: one folder per scenario and content key, in Parquet."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import impact
+from impact.analysis.groepen import NIVEAUS
+from impact.analysis.trekkingen import ZAAD
+from impact.registry.laden import Register, laad_register
+
+KOLOMMEN = [
+    "scenario", "gemeente", "periode", "grootheid", "eenheid", "betaler", "midden", "laag", "hoog",
+]
+TABEL, MANIFEST = "tabel.parquet", "manifest.json"
+VLOEREN = ("registry", "model", "analysis")
+
+
+class ResultaatOntbreekt(LookupError):
+    """A result has not been computed yet; the text says which command does it."""
+
+
+@dataclass(frozen=True)
+class Instelling:
+    """Settings of a run.
+
+    Attributes
+    ----------
+    trekkingen : draws besides the middle draw
+    zaad : seed of the draws
+    van, tot : first and last half-year
+    """
+
+    trekkingen: int = 1000
+    zaad: int = ZAAD
+    van: str = "2026-I"
+    tot: str = "2035-II"
+
+
+@dataclass(frozen=True)
+class Resultaat:
+    """A stored result of one scenario."""
+
+    map: Path
+
+    @functools.cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Settings, key, version and reference of this result."""
+        inhoud: dict[str, Any] = json.loads((self.map / MANIFEST).read_text(encoding="utf-8"))
+        return inhoud
+
+    def tabel(self, niveau: str = "gemeente") -> pd.DataFrame:
+        """Tidy table with the level of every quantity.
+
+        Parameters
+        ----------
+        niveau : gemeente, nationaal, provincie, grootteklasse, netwerk or stedelijkheid; the
+            column ``gemeente`` holds the name of the group
+
+        Returns
+        -------
+        DataFrame with columns scenario, gemeente, periode, grootheid, eenheid, betaler, midden,
+        laag, hoog. ``midden`` is the middle draw and adds up; ``laag`` and ``hoog`` are the 5% and
+        95% points of the draws.
+        """
+        return self._lees(niveau, "")[KOLOMMEN]
+
+    def verschil(self, niveau: str = "gemeente") -> pd.DataFrame:
+        """Tidy table with the difference with the reference, computed draw by draw.
+
+        Returns
+        -------
+        DataFrame as `tabel`, and ``richting_onzeker``: zero lies inside the band.
+        """
+        return self._lees(niveau, "verschil_")[[*KOLOMMEN, "richting_onzeker"]]
+
+    def _lees(self, niveau: str, voorvoegsel: str) -> pd.DataFrame:
+        if niveau not in NIVEAUS:
+            raise ValueError(f"onbekend niveau '{niveau}'; kies uit {', '.join(NIVEAUS)}")
+        waarden = [f"{voorvoegsel}{kant}" for kant in ("midden", "laag", "hoog")]
+        sleutels = ["gemeente", "periode", "grootheid", "eenheid", "betaler"]
+        tabel = pd.read_parquet(
+            self.map / TABEL,
+            columns=[*sleutels, *waarden, "richting_onzeker"],
+            filters=[("niveau", "==", niveau)],
+        )
+        tabel = tabel.rename(columns=dict(zip(waarden, ("midden", "laag", "hoog"), strict=True)))
+        tabel.insert(0, "scenario", self.manifest["scenario"])
+        for kolom in sleutels:
+            tabel[kolom] = tabel[kolom].astype(str)
+        return tabel
+
+
+def resultatenmap(register: Register) -> Path:
+    """Folder of all results: IMPACT_RESULTATEN, or reports/resultaten beside the parameters."""
+    omgeving = os.environ.get("IMPACT_RESULTATEN")
+    return Path(omgeving) if omgeving else register.map.parent / "reports" / "resultaten"
+
+
+@functools.cache
+def codesleutel() -> str:
+    """Hash of the code that computes, so that a changed rule never finds an old result."""
+    som = hashlib.sha256(impact.__version__.encode())
+    wortel = Path(impact.__file__).parent
+    for vloer in VLOEREN:
+        for pad in sorted((wortel / vloer).rglob("*.py")):
+            som.update(pad.relative_to(wortel).as_posix().encode())
+            som.update(pad.read_bytes().replace(b"\r\n", b"\n"))
+    return som.hexdigest()
+
+
+def sleutel(register: Register, scenario: str, instelling: Instelling) -> str:
+    """Content key over parameters, data, scenario, settings, code and version."""
+    delen = [register.inhoudssleutel(), codesleutel(), scenario, repr(instelling)]
+    return hashlib.sha256("\n".join(delen).encode()).hexdigest()
+
+
+def plaats(register: Register, scenario: str, instelling: Instelling) -> Path:
+    """Folder of a result, whether it exists or not."""
+    return resultatenmap(register) / scenario / sleutel(register, scenario, instelling)[:20]
+
+
+def zoek(register: Register, scenario: str, instelling: Instelling) -> Resultaat | None:
+    """Return the stored result, or None when it has not been computed."""
+    map_ = plaats(register, scenario, instelling)
+    return Resultaat(map_) if (map_ / MANIFEST).is_file() else None
+
+
+def bewaar(map_: Path, tabel: pd.DataFrame, manifest: dict[str, Any]) -> Resultaat:
+    """Store a result: the folder appears whole or not at all."""
+    map_.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = Path(tempfile.mkdtemp(prefix=".bezig-", dir=map_.parent))
+    try:
+        tabel.to_parquet(tijdelijk / TABEL, index=False, compression="zstd", row_group_size=50_000)
+        tekst = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+        (tijdelijk / MANIFEST).write_text(tekst + "\n", encoding="utf-8")
+        if map_.exists():
+            shutil.rmtree(map_)
+        tijdelijk.replace(map_)
+    finally:
+        shutil.rmtree(tijdelijk, ignore_errors=True)
+    return Resultaat(map_)
+
+
+def open_resultaat(
+    scenario: str, register: Register | None = None, instelling: Instelling | None = None
+) -> Resultaat:
+    """Open the result of a scenario as the parameters are now.
+
+    Raises
+    ------
+    ResultaatOntbreekt
+        It has not been computed, or parameters or code changed since.
+    """
+    register = register or laad_register()
+    instelling = instelling or Instelling()
+    gevonden = zoek(register, scenario, instelling)
+    if gevonden is None:
+        raise ResultaatOntbreekt(
+            f"van scenario '{scenario}' is nog geen resultaat met de huidige parameters; "
+            f"maak het met: impact run {scenario}"
+        )
+    return gevonden

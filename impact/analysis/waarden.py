@@ -1,0 +1,240 @@
+"""From assumptions and measures to the arrays that the model reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.analysis.trekkingen import Samenhang, Trekkingen, waarde_bij_kans
+from impact.model.reeksen import Reeks
+from impact.registry.eenheden import grenzen
+from impact.registry.laden import Register
+from impact.registry.modellen import Parameter, Scenario, Verandering, Waarde
+from impact.registry.periode import Halfjaar
+
+PRIJSPEIL = 2025
+BEWERKINGEN = ("vervang", "maal", "plus")
+
+
+class GeenEffect(ValueError):
+    """A measure of a scenario changes nothing: a mistake, not a result."""
+
+
+class Botsing(ValueError):
+    """Two measures replace the same parameter at the same time."""
+
+
+@dataclass(frozen=True)
+class Ingreep:
+    """One change by one measure from one half-year on."""
+
+    maatregel: str
+    nummer: int
+    verandering: Verandering
+    vanaf: Halfjaar
+
+    @property
+    def naam(self) -> str:
+        """Name of the uncertain value in the draw matrix."""
+        return naam_maatregel(self.maatregel, self.nummer)
+
+
+def naam_aanname(parameter: str) -> str:
+    """Name of an assumption in the draw matrix."""
+    return f"aanname:{parameter}"
+
+
+def naam_maatregel(maatregel: str, nummer: int) -> str:
+    """Name of the effect size of a measure in the draw matrix."""
+    return f"maatregel:{maatregel}:{nummer}"
+
+
+def onzekere_namen(register: Register) -> list[str]:
+    """Names of all uncertain assumptions and effect sizes; levers are not among them."""
+    namen = [naam_aanname(p) for p, v in register.parameters.items() if v.rol == "onzekerheid"]
+    for maatregel, inhoud in register.maatregelen.items():
+        namen += [naam_maatregel(maatregel, i) for i in range(len(inhoud.verandert))]
+    return sorted(namen)
+
+
+def samenhang(register: Register) -> dict[str, Samenhang]:
+    """Correlations that the assumptions declare."""
+    return {
+        naam_aanname(naam): Samenhang(naam_aanname(p.samenhang.met), p.samenhang.correlatie)
+        for naam, p in register.parameters.items()
+        if p.samenhang is not None and p.rol == "onzekerheid"
+    }
+
+
+def ingrepen(register: Register, scenario: str | None) -> list[Ingreep]:
+    """All changes of a scenario and of its reference, in a fixed order."""
+    gevonden: list[Ingreep] = []
+    while scenario is not None:
+        inhoud = register.scenarios[scenario]
+        for stap in inhoud.maatregelen:
+            veranderingen = register.maatregelen[stap.maatregel].verandert
+            gevonden += [
+                Ingreep(stap.maatregel, nummer, verandering, stap.vanaf)
+                for nummer, verandering in enumerate(veranderingen)
+            ]
+        scenario = inhoud.referentie
+    return sorted(gevonden, key=lambda i: (i.maatregel, i.nummer))
+
+
+def trek(waarde: Waarde, kans: Reeks, parameter: Parameter) -> Reeks:
+    """Draw one value within the natural bounds of its unit, array [trekking]."""
+    getrokken = waarde_bij_kans(kans, waarde.midden, waarde.laag, waarde.hoog, waarde.verdeling)
+    return np.clip(getrokken, *grenzen(parameter.eenheid))
+
+
+def kansen(trekkingen: Trekkingen, naam: str) -> Reeks:
+    """Uniform numbers of an uncertain value; the middle everywhere for a lever."""
+    if naam in trekkingen.namen:
+        return trekkingen.kans(naam)
+    return np.full(trekkingen.aantal, 0.5)
+
+
+def op_datum(
+    waarden: Sequence[Waarde], periode: Halfjaar, bekend_tot: Halfjaar | None = None
+) -> Waarde:
+    """Value that holds in a half-year; nothing later than ``bekend_tot`` is used.
+
+    The first value also holds before its own date, so that a backtest can use assumptions that
+    were never measured earlier.
+    """
+    grens = periode if bekend_tot is None else min(periode, bekend_tot)
+    geldend = [waarde for waarde in waarden if waarde.vanaf is None or waarde.vanaf <= grens]
+    return geldend[-1] if geldend else waarden[0]
+
+
+def basisreeks(
+    parameter: Parameter,
+    waarden: Sequence[Waarde],
+    kans: Reeks,
+    perioden: Sequence[Halfjaar],
+    gemeenten: Sequence[str],
+    bekend_tot: Halfjaar | None,
+) -> Reeks:
+    """Array [trekking, gemeente or 1, periode] of a parameter before measures."""
+    breed = len(gemeenten) if parameter.niveau == "gemeente" else 1
+    reeks = np.empty((len(kans), breed, len(perioden)))
+    for t, periode in enumerate(perioden):
+        waarde = op_datum(waarden, periode, bekend_tot)
+        reeks[:, :, t] = trek(waarde, kans, parameter)[:, np.newaxis]
+        for code, eigen in (waarde.gemeenten or {}).items():
+            reeks[:, gemeenten.index(code), t] = trek(eigen, kans, parameter)
+    return reeks
+
+
+def gewichten(ingreep: Ingreep, perioden: Sequence[Halfjaar]) -> Reeks:
+    """Weight of a change in every half-year, array [periode]: 0 before, then its growth path."""
+    pad = ingreep.verandering.ingroei
+    sinds = [periode - ingreep.vanaf for periode in perioden]
+    return np.array([0.0 if n < 0 else pad[min(n, len(pad) - 1)] for n in sinds])
+
+
+def pas_toe(reeks: Reeks, bewerking: str, waarde: Reeks, gewicht: Reeks) -> Reeks:
+    """Change an array by one measure.
+
+    Parameters
+    ----------
+    reeks : array [trekking, gemeente or 1, periode]
+    bewerking : vervang, maal or plus
+    waarde : array [trekking, 1, 1]
+    gewicht : array [periode], 0 to 1
+    """
+    if bewerking == "vervang":
+        return (1.0 - gewicht) * reeks + gewicht * waarde
+    if bewerking == "maal":
+        return reeks * (1.0 + gewicht * (waarde - 1.0))
+    return reeks + gewicht * waarde
+
+
+def met_maatregelen(
+    naam: str,
+    reeks: Reeks,
+    register: Register,
+    alle: Iterable[Ingreep],
+    trekkingen: Trekkingen,
+    perioden: Sequence[Halfjaar],
+) -> Reeks:
+    """Apply all changes to one parameter: first vervang, then maal, then plus.
+
+    Raises
+    ------
+    Botsing
+        Two measures replace the parameter in the same half-year.
+    """
+    eigen = [ingreep for ingreep in alle if ingreep.verandering.parameter == naam]
+    parameter, bezet = register.parameters[naam], np.zeros(len(perioden))
+    for bewerking in BEWERKINGEN:
+        for ingreep in (i for i in eigen if i.verandering.bewerking == bewerking):
+            gewicht = gewichten(ingreep, perioden)
+            if bewerking == "vervang":
+                if (bezet * gewicht).any():
+                    raise Botsing(
+                        f"{naam}: twee maatregelen vervangen deze waarde tegelijk, waaronder "
+                        f"'{ingreep.maatregel}'"
+                    )
+                bezet = bezet + gewicht
+            vorm = ingreep.verandering.waarde
+            kans = kansen(trekkingen, ingreep.naam)
+            waarde = waarde_bij_kans(kans, vorm.midden, vorm.laag, vorm.hoog, vorm.verdeling)
+            reeks = pas_toe(reeks, bewerking, waarde[:, np.newaxis, np.newaxis], gewicht)
+    return np.clip(reeks, *grenzen(parameter.eenheid)) if eigen else reeks
+
+
+def prijsfactor(register: Register, prijspeil: int, trekkingen: Trekkingen) -> Reeks:
+    """Factor from the price level of a year to that of 2025, array [trekking, 1, 1]."""
+    index = register.parameters["prijsindex"]
+    kans = kansen(trekkingen, naam_aanname("prijsindex"))
+    nieuw, oud = (
+        trek(op_datum(index.waarden, Halfjaar(jaar, 1)), kans, index)
+        for jaar in (PRIJSPEIL, prijspeil)
+    )
+    return (nieuw / oud)[:, np.newaxis, np.newaxis]
+
+
+def waarden_in_scenario(naam: str, register: Register, scenario: Scenario | None) -> list[Waarde]:
+    """Values of a parameter: those of the context of a scenario, else the assumption."""
+    context = {stap.parameter: stap.waarden for stap in scenario.context} if scenario else {}
+    return list(context.get(naam, register.parameters[naam].waarden))
+
+
+def maak_reeksen(
+    register: Register,
+    scenario: str | None,
+    trekkingen: Trekkingen,
+    perioden: Sequence[Halfjaar],
+    bekend_tot: Halfjaar | None = None,
+    context_van: str | None = None,
+) -> dict[str, Reeks]:
+    """Arrays of all parameters of the model under a scenario.
+
+    Parameters
+    ----------
+    scenario : whose measures apply (with those of its reference)
+    bekend_tot : for a backtest; nothing dated later is used
+    context_van : scenario whose context applies; the context goes to both runs
+
+    Returns
+    -------
+    dict of array [trekking, gemeente or 1, periode], amounts in euro of 2025
+    """
+    gemeenten = list(register.gemeenten.index)
+    alle = ingrepen(register, scenario)
+    inhoud = register.scenarios[context_van or scenario] if (context_van or scenario) else None
+    reeksen: dict[str, Reeks] = {}
+    for naam, parameter in register.parameters.items():
+        if naam == "prijsindex":
+            continue
+        kans = kansen(trekkingen, naam_aanname(naam))
+        waarden = waarden_in_scenario(naam, register, inhoud)
+        reeks = basisreeks(parameter, waarden, kans, perioden, gemeenten, bekend_tot)
+        reeks = met_maatregelen(naam, reeks, register, alle, trekkingen, perioden)
+        if parameter.prijspeil is not None:
+            reeks = reeks * prijsfactor(register, parameter.prijspeil, trekkingen)
+        reeksen[naam] = reeks
+    return reeksen

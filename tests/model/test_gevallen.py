@@ -1,0 +1,97 @@
+"""Cases in YAML that a lawyer can read, run against the rules of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from impact.model import huisvesting, inburgering, instroom, sociaal, taakstelling
+from impact.model.reeksen import lees, op
+from tests.model import voorbeeld
+
+MAP = Path(__file__).parent.parent / "gevallen"
+GEVALLEN = [
+    geval
+    for pad in sorted(MAP.glob("*.yaml"))
+    for geval in yaml.safe_load(pad.read_text(encoding="utf-8"))
+]
+
+
+def getal(waarde: Any) -> np.ndarray:
+    """One number as array [trekking, gemeente]."""
+    return np.array([[float(waarde)]])
+
+
+def rij(waarden: list[float]) -> np.ndarray:
+    """Numbers per half-year as array [trekking, gemeente, periode]."""
+    return np.array([[waarden]], dtype=float)
+
+
+def verdeel_taakstelling(landelijk: Any, inwoners: dict, inwoners_nederland: Any) -> dict:
+    aantallen = np.array([list(inwoners.values())], dtype=float)
+    deel = taakstelling.verdeel_taakstelling(getal(landelijk), aantallen, getal(inwoners_nederland))
+    return dict(zip(inwoners, deel[0].tolist(), strict=True))
+
+
+def achterstand(**gegeven: Any) -> float:
+    return taakstelling.achterstand(**{k: getal(v) for k, v in gegeven.items()}).item()
+
+
+def landelijke_taakstelling(verwacht: Any, eerdere_voorspelfout: Any, **parameters: Any) -> float:
+    p = op(lees(taakstelling.TaakstellingParameters, voorbeeld.reeksen(1, **parameters)), 0)
+    fout = getal(eerdere_voorspelfout)
+    return taakstelling.landelijke_taakstelling(getal(verwacht), fout, p).item()
+
+
+def einde_termijn(cohorten: list, termijnen: list, halfjaar: int) -> float:
+    return instroom.einde_termijn(
+        [getal(c) for c in cohorten], [getal(t) for t in termijnen], halfjaar
+    ).item()
+
+
+def bijstandscurve(maanden: Any) -> float:
+    p = lees(sociaal.SociaalParameters, voorbeeld.reeksen(1))
+    return sociaal.bijstandscurve(getal(maanden), p)[0, 0, 0]
+
+
+def starters(nieuw: list, wachtlijst_begin: Any, capaciteit: list) -> dict:
+    gestart, wacht = inburgering.starters(rij(nieuw), getal(wachtlijst_begin), rij(capaciteit))
+    return {"gestart": gestart[0, 0].tolist(), "wachtlijst": wacht[0, 0].tolist()}
+
+
+def spuk(recht: list, perioden: int) -> list:
+    return inburgering.spuk(rij(recht), perioden)[0, 0].tolist()
+
+
+def gehuisvest(vraag: Any, capaciteit: Any) -> float:
+    return huisvesting.gehuisvest(getal(vraag), getal(capaciteit)).item()
+
+
+REGELS: dict[str, Callable[..., Any]] = {
+    functie.__name__: functie
+    for functie in (
+        verdeel_taakstelling,
+        achterstand,
+        landelijke_taakstelling,
+        einde_termijn,
+        bijstandscurve,
+        starters,
+        spuk,
+        gehuisvest,
+    )
+}
+
+
+@pytest.mark.parametrize("geval", GEVALLEN, ids=lambda geval: geval["geval"])
+def test_geval(geval: dict[str, Any]) -> None:
+    uitkomst = REGELS[geval["regel"]](**geval["gegeven"])
+    verwacht = geval["verwacht"]
+    if isinstance(verwacht, dict):
+        assert uitkomst == {naam: pytest.approx(w, abs=1e-6) for naam, w in verwacht.items()}
+    else:
+        assert uitkomst == pytest.approx(verwacht, abs=1e-5)
