@@ -1,0 +1,206 @@
+"""Checks across files: names that must exist, units that must meet, laws that must fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario, Waarde
+from impact.registry.problemen import Probleem, bedoelde
+from impact.registry.yaml_lezen import Inhoud, Pad
+
+if TYPE_CHECKING:
+    from impact.registry.laden import Register
+
+PRIJSINDEX = "prijsindex"
+"""Read by the conversion of price levels, not by the model itself."""
+
+
+@dataclass(frozen=True)
+class Vindplaats:
+    """File, line and place inside the file of one entry."""
+
+    bestand: str
+    regel: int
+    inhoud: Inhoud
+    plek: Pad
+
+    def probleem(self, waar: Pad, tekst: str, suggestie: str = "") -> Probleem:
+        """Problem at a place inside this entry."""
+        regel = self.inhoud.regel((*self.plek, *waar))
+        return Probleem(self.bestand, regel, tekst, suggestie)
+
+
+Vindplaatsen = dict[tuple[str, str], Vindplaats]
+
+
+def controleer(register: Register, parameters_model: Mapping[str, str] | None) -> list[Probleem]:
+    """All problems that show only when files are held together."""
+    problemen: list[Probleem] = []
+    for naam, parameter in register.parameters.items():
+        problemen += _parameter(register, naam, parameter)
+    for naam, maatregel in register.maatregelen.items():
+        problemen += _maatregel(register, naam, maatregel)
+    for naam, scenario in register.scenarios.items():
+        problemen += _scenario(register, naam, scenario)
+    for naam, wet in register.wetten.items():
+        problemen += _bron(register, "wet", naam, ("bron",), wet.bron)
+    for naam, kostensoort in register.kostensoorten.items():
+        problemen += _bron(register, "kostensoort", naam, ("bron",), kostensoort.bron)
+    for naam, kolom in register.herkomst.items():
+        problemen += _bron(register, "kolom", naam, ("bron",), kolom.bron)
+    if parameters_model is not None:
+        problemen += _tegen_model(register, parameters_model)
+    return problemen
+
+
+def _onbekend(
+    register: Register, aard: str, naam: str, waar: Pad, wat: str, gevonden: str,
+    bestaand: Iterable[str],
+) -> list[Probleem]:
+    """Problem for a name that does not exist; nothing for one that does."""
+    lijst = list(bestaand)
+    if gevonden in lijst:
+        return []
+    plek = register.vindplaatsen[aard, naam]
+    return [plek.probleem(waar, f"onbekende {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
+
+
+def _bron(register: Register, aard: str, naam: str, waar: Pad, bron: str) -> list[Probleem]:
+    return _onbekend(register, aard, naam, waar, "bron", bron, register.bronnen)
+
+
+def _getal(register: Register, aard: str, naam: str, waar: Pad, getal: Getal) -> list[Probleem]:
+    """Source of a value, and codes of municipalities with a value of their own."""
+    problemen = _bron(register, aard, naam, (*waar, "bron"), getal.bron)
+    for code, eigen in (getattr(getal, "gemeenten", None) or {}).items():
+        plek = (*waar, "gemeenten", code)
+        problemen += _onbekend(
+            register, aard, naam, plek, "gemeente", code, register.gemeenten.index
+        )
+        problemen += _bron(register, aard, naam, (*plek, "bron"), eigen.bron)
+    return problemen
+
+
+def _parameter(register: Register, naam: str, parameter: Parameter) -> list[Probleem]:
+    problemen: list[Probleem] = []
+    for nummer, waarde in enumerate(parameter.waarden):
+        problemen += _getal(register, "parameter", naam, ("waarden", nummer), waarde)
+    if parameter.samenhang is not None:
+        waar = ("samenhang", "met")
+        ander = parameter.samenhang.met
+        problemen += _onbekend(
+            register, "parameter", naam, waar, "parameter", ander, register.parameters
+        )
+    return problemen
+
+
+def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Probleem]:
+    plek = register.vindplaatsen["maatregel", naam]
+    problemen: list[Probleem] = []
+    for nummer, status in enumerate(maatregel.status):
+        waar: Pad = ("status", nummer, "bron")
+        problemen += _bron(register, "maatregel", naam, waar, status.bron)
+    for nummer, verandering in enumerate(maatregel.verandert):
+        waar = ("verandert", nummer)
+        problemen += _getal(register, "maatregel", naam, (*waar, "waarde"), verandering.waarde)
+        onbekend = _onbekend(
+            register, "maatregel", naam, (*waar, "parameter"), "parameter",
+            verandering.parameter, register.parameters,
+        )
+        problemen += onbekend
+        if onbekend:
+            continue
+        juist = verandering.juiste_eenheid(register.parameters[verandering.parameter])
+        if verandering.eenheid != juist:
+            tekst = (
+                f"bewerking '{verandering.bewerking}' op '{verandering.parameter}' vraagt eenheid "
+                f"'{juist}', gevonden '{verandering.eenheid}'"
+            )
+            problemen.append(plek.probleem((*waar, "eenheid"), tekst))
+    return problemen
+
+
+def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Probleem]:
+    plek = register.vindplaatsen["scenario", naam]
+    problemen: list[Probleem] = []
+    keten, fouten = _referenties(register, naam, scenario)
+    problemen += fouten
+    eerder = {stap.maatregel for ouder in keten for stap in register.scenarios[ouder].maatregelen}
+    geraakt: set[str] = set()
+    for nummer, stap in enumerate(scenario.maatregelen):
+        waar: Pad = ("maatregelen", nummer, "maatregel")
+        problemen += _onbekend(
+            register, "scenario", naam, waar, "maatregel", stap.maatregel, register.maatregelen
+        )
+        if stap.maatregel in eerder:
+            tekst = f"maatregel '{stap.maatregel}' geldt al in de referentie"
+            problemen.append(plek.probleem(waar, tekst))
+        if stap.maatregel in register.maatregelen:
+            geraakt |= {v.parameter for v in register.maatregelen[stap.maatregel].verandert}
+    for nummer, context in enumerate(scenario.context):
+        waar = ("context", nummer, "parameter")
+        problemen += _onbekend(
+            register, "scenario", naam, waar, "parameter", context.parameter, register.parameters
+        )
+        problemen += _context_waarden(register, naam, nummer, context.waarden)
+        if context.parameter in geraakt:
+            tekst = f"'{context.parameter}' staat in de context en in een maatregel; kies een van beide"
+            problemen.append(plek.probleem(waar, tekst))
+    return problemen
+
+
+def _context_waarden(
+    register: Register, naam: str, nummer: int, waarden: list[Waarde]
+) -> list[Probleem]:
+    problemen: list[Probleem] = []
+    for volgnummer, waarde in enumerate(waarden):
+        waar: Pad = ("context", nummer, "waarden", volgnummer)
+        problemen += _getal(register, "scenario", naam, waar, waarde)
+        if waarde.vanaf is None:
+            plek = register.vindplaatsen["scenario", naam]
+            problemen.append(plek.probleem(waar, "'vanaf' ontbreekt"))
+    return problemen
+
+
+def _referenties(
+    register: Register, naam: str, scenario: Scenario
+) -> tuple[list[str], list[Probleem]]:
+    """The chain of references of a scenario."""
+    plek = register.vindplaatsen["scenario", naam]
+    keten: list[str] = []
+    volgende = scenario.referentie
+    while volgende is not None:
+        if volgende not in register.scenarios:
+            bestaand = [n for n, s in register.scenarios.items() if s.soort == "referentie"]
+            tekst = f"onbekende referentie '{volgende}'"
+            return keten, [plek.probleem(("referentie",), tekst, bedoelde(volgende, bestaand))]
+        if register.scenarios[volgende].soort != "referentie":
+            tekst = f"'{volgende}' is geen referentie maar een variant"
+            return keten, [plek.probleem(("referentie",), tekst)]
+        if volgende in keten or volgende == naam:
+            return keten, [plek.probleem(("referentie",), "de referenties lopen rond")]
+        keten.append(volgende)
+        volgende = register.scenarios[volgende].referentie
+    return keten, []
+
+
+def _tegen_model(register: Register, parameters_model: Mapping[str, str]) -> list[Probleem]:
+    """The model must find exactly its own parameters, in its own units."""
+    problemen = []
+    aanwezig = register.parameters
+    for naam in sorted(parameters_model.keys() - aanwezig.keys()):
+        over = aanwezig.keys() - parameters_model.keys()
+        tekst = f"parameter '{naam}' ({parameters_model[naam]}) ontbreekt"
+        problemen.append(Probleem("parameters/aannames", 0, tekst, bedoelde(naam, over)))
+    for naam, parameter in aanwezig.items():
+        plek = register.vindplaatsen["parameter", naam]
+        if naam not in parameters_model and naam != PRIJSINDEX:
+            hulp = bedoelde(naam, parameters_model)
+            tekst = f"parameter '{naam}' wordt door het model niet gebruikt"
+            problemen.append(plek.probleem((), tekst, hulp))
+        elif naam != PRIJSINDEX and parameter.eenheid != parameters_model[naam]:
+            tekst = f"het model leest '{naam}' in '{parameters_model[naam]}', niet in '{parameter.eenheid}'"
+            problemen.append(plek.probleem(("eenheid",), tekst))
+    return problemen

@@ -1,0 +1,193 @@
+"""Series of the past: for the state at the start, for calibration and for backtests."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from impact.registry.eenheden import EENHEDEN
+from impact.registry.periode import Halfjaar
+from impact.registry.problemen import Probleem, RegisterFout, bedoelde, kort
+from impact.registry.yaml_lezen import LeesFout, lees_tekst
+
+KOLOMMEN = [
+    "reeks", "moment", "waarde", "laag", "hoog", "eenheid", "bron", "vindplaats", "kwaliteit",
+    "toelichting",
+]
+GETAL = re.compile(r"-?\d+(\.\d+)?")
+MOMENT = re.compile(r"\d{4}(-(I|II)|-\d{2}-\d{2})?")
+KWALITEITEN = ("groen", "oranje", "rood")
+OUDSTE_STAND = timedelta(days=366)
+JONGSTE_STAND = timedelta(days=31)
+MAP = "parameters/historie"
+
+
+@dataclass(frozen=True)
+class Waarneming:
+    """One observation with its range."""
+
+    waarde: float
+    laag: float | None = None
+    hoog: float | None = None
+    kwaliteit: str = "groen"
+
+    def gedeeld(self, door: float) -> Waarneming:
+        """Part of the observation, such as half a year of a year."""
+        laag = None if self.laag is None else self.laag / door
+        hoog = None if self.hoog is None else self.hoog / door
+        return replace(self, waarde=self.waarde / door, laag=laag, hoog=hoog)
+
+    def omgekeerd(self) -> Waarneming:
+        """Observation with the opposite sign."""
+        laag = None if self.hoog is None else -self.hoog
+        hoog = None if self.laag is None else -self.laag
+        return replace(self, waarde=-self.waarde, laag=laag, hoog=hoog)
+
+
+def lees_historie(
+    map_: Path, naam: str, bronnen: Mapping[str, object]
+) -> tuple[pd.DataFrame, list[Probleem]]:
+    """Read all series of a folder.
+
+    Returns
+    -------
+    DataFrame with the columns of the files, and ``bestand`` and ``regel``; all problems
+    """
+    rijen: list[dict[str, object]] = []
+    problemen: list[Probleem] = []
+    gezien: dict[tuple[str, str], str] = {}
+    for pad in sorted(map_.glob("*.csv")):
+        bestand = f"{naam}/{pad.name}"
+        for regel, rij, fouten in _rijen(pad, bestand, bronnen):
+            problemen += fouten
+            if fouten:
+                continue
+            sleutel = (rij["reeks"], rij["moment"])
+            if sleutel in gezien:
+                tekst = f"'{sleutel[0]}' op {sleutel[1]} staat ook in {gezien[sleutel]}"
+                problemen.append(Probleem(bestand, regel, tekst))
+            gezien[sleutel] = f"{bestand}, regel {regel}"
+            rijen.append({**rij, "bestand": bestand, "regel": regel})
+    tabel = pd.DataFrame(rijen, columns=[*KOLOMMEN, "bestand", "regel"])
+    for kolom in ("waarde", "laag", "hoog"):
+        tabel[kolom] = pd.to_numeric(tabel[kolom].replace("", None))
+    return tabel, problemen
+
+
+def _rijen(
+    pad: Path, bestand: str, bronnen: Mapping[str, object]
+) -> list[tuple[int, dict[str, str], list[Probleem]]]:
+    """Rows of one file with their line and problems."""
+    try:
+        lezer = csv.DictReader(lees_tekst(pad).splitlines(), restkey="te_veel")
+    except LeesFout as fout:
+        return [(0, {}, [Probleem(bestand, fout.regel, fout.tekst)])]
+    if lezer.fieldnames != KOLOMMEN:
+        tekst = f"de kolommen moeten zijn: {', '.join(KOLOMMEN)}"
+        return [(1, {}, [Probleem(bestand, 1, tekst)])]
+    resultaat = []
+    for rij in lezer:
+        regel = lezer.line_num
+        fouten = [Probleem(bestand, regel, *fout) for fout in _fouten(rij, bronnen)]
+        resultaat.append((regel, rij, fouten))
+    return resultaat
+
+
+def _fouten(rij: Mapping[str, str | None], bronnen: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What is wrong with one row."""
+    if "te_veel" in rij or None in rij.values():
+        return [("het aantal kolommen klopt niet", "zet tekst met een komma tussen aanhalingstekens")]
+    fouten: list[tuple[str, str]] = []
+    for kolom in ("waarde", "laag", "hoog"):
+        tekst = rij[kolom] or ""
+        leeg_mag = kolom != "waarde"
+        if not (GETAL.fullmatch(tekst) or (leeg_mag and not tekst)):
+            fouten.append((f"'{kolom}: {kort(tekst)}' is geen getal", "gebruik een punt, geen komma"))
+    if not MOMENT.fullmatch(rij["moment"] or "") or not _bestaat(rij["moment"] or ""):
+        tekst = f"'moment: {rij['moment']}' kan niet; gebruik 2019-I, 2019 of 2019-01-31"
+        fouten.append((tekst, ""))
+    for kolom, lijst in (("eenheid", EENHEDEN), ("kwaliteit", KWALITEITEN), ("bron", bronnen)):
+        if rij[kolom] not in lijst:
+            onbekend = str(rij[kolom])
+            fouten.append((f"onbekende {kolom} '{kort(onbekend)}'", bedoelde(onbekend, lijst)))
+    if not rij["reeks"] or not rij["vindplaats"]:
+        fouten.append(("reeks en vindplaats mogen niet leeg zijn", ""))
+    if rij["kwaliteit"] == "rood" and not rij["toelichting"]:
+        fouten.append(("kwaliteit rood vraagt om een toelichting", ""))
+    return fouten or _marge(rij)
+
+
+def _bestaat(moment: str) -> bool:
+    """Whether a moment is a day that exists; years and half-years always do."""
+    try:
+        return len(moment) < 10 or bool(date.fromisoformat(moment))
+    except ValueError:
+        return False
+
+
+def _marge(rij: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """Range of one row: both or none, around the value."""
+    if bool(rij["laag"]) != bool(rij["hoog"]):
+        return [("geef laag en hoog allebei, of geen van beide", "")]
+    laag, midden, hoog = (float(rij[k] or rij["waarde"] or 0) for k in ("laag", "waarde", "hoog"))
+    if not laag <= midden <= hoog:
+        return [(f"laag ({laag:g}) <= waarde ({midden:g}) <= hoog ({hoog:g}) klopt niet", "")]
+    return []
+
+
+def _als_waarneming(rij: pd.Series) -> Waarneming:
+    laag = None if pd.isna(rij["laag"]) else float(rij["laag"])
+    hoog = None if pd.isna(rij["hoog"]) else float(rij["hoog"])
+    return Waarneming(float(rij["waarde"]), laag, hoog, str(rij["kwaliteit"]))
+
+
+def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
+    """Stock on a day: the nearest observation from a year before to a month after it.
+
+    Raises
+    ------
+    RegisterFout
+        The series has no observation near that day.
+    """
+    rijen = historie[(historie["reeks"] == reeks) & (historie["moment"].str.len() == 10)]
+    dagen = rijen["moment"].map(date.fromisoformat)
+    bruikbaar = [
+        (abs(gevonden - dag), nummer)
+        for nummer, gevonden in dagen.items()
+        if dag - OUDSTE_STAND <= gevonden <= dag + JONGSTE_STAND
+    ]
+    if not bruikbaar:
+        tekst = f"reeks '{reeks}' heeft geen stand rond {dag:%Y-%m-%d}"
+        raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
+    return _als_waarneming(rijen.loc[min(bruikbaar)[1]])
+
+
+def stroom(
+    historie: pd.DataFrame, reeks: str, halfjaar: Halfjaar, ontbreekt: float | None = None
+) -> Waarneming:
+    """Flow in a half-year: its own observation, or half of that of the year.
+
+    Parameters
+    ----------
+    ontbreekt : value to use where there is no observation; without it that is an error
+
+    Raises
+    ------
+    RegisterFout
+        There is no observation and no value was given for that.
+    """
+    rijen = historie[historie["reeks"] == reeks]
+    for moment, delen in ((str(halfjaar), 1.0), (str(halfjaar.jaar), 2.0)):
+        gevonden = rijen[rijen["moment"] == moment]
+        if len(gevonden):
+            return _als_waarneming(gevonden.iloc[0]).gedeeld(delen)
+    if ontbreekt is None:
+        tekst = f"reeks '{reeks}' heeft geen waarde voor {halfjaar}"
+        raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
+    return Waarneming(ontbreekt)

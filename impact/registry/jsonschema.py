@@ -1,0 +1,49 @@
+"""JSON Schemas of the parameter files, so that an editor completes and checks while typing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from impact.registry.modellen import Bron, Kolom, Kostensoort, Parameter, Scenario, Wet
+
+SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "bronnen": ("Alle bronnen, elk een keer", TypeAdapter(dict[str, Bron])),
+    "aannames": ("Aannames van het model", TypeAdapter(dict[str, Parameter])),
+    "kostensoorten": ("Kostensoorten en taakvelden", TypeAdapter(dict[str, Kostensoort])),
+    "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
+    "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
+    "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the schema of every kind of file, by name."""
+    resultaat = {}
+    for naam, (titel, soort) in SCHEMAS.items():
+        schema = soort.json_schema()
+        schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titel}
+        if naam == "wet":
+            schema["$defs"]["Maatregel"]["properties"].pop("wet", None)
+        resultaat[naam] = schema
+    return resultaat
+
+
+def schrijf_schemas(doel: Path) -> list[Path]:
+    """Write all schemas into a folder.
+
+    Returns
+    -------
+    The files written.
+    """
+    doel.mkdir(parents=True, exist_ok=True)
+    paden = []
+    for naam, schema in schemas().items():
+        pad = doel / f"{naam}.json"
+        tekst = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        pad.write_text(tekst, encoding="utf-8", newline="\n")
+        paden.append(pad)
+    return paden

@@ -1,0 +1,278 @@
+"""Load the whole folder of parameters, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
+
+from impact.registry.controle import Vindplaats, Vindplaatsen, controleer
+from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
+from impact.registry.historie import lees_historie
+from impact.registry.modellen import (
+    Bron,
+    Kolom,
+    Kostensoort,
+    Maatregel,
+    Parameter,
+    Scenario,
+    Wet,
+)
+from impact.registry.problemen import Probleem, RegisterFout, bedoelde
+from impact.registry.toetsen import toets, toets_alle
+from impact.registry.yaml_lezen import Inhoud, lees_yaml
+
+M = TypeVar("M", bound=BaseModel)
+MAPNAAM = "parameters"
+OMGEVING = "IMPACT_PARAMETERS"
+
+
+class OnbekendScenario(KeyError):
+    """A scenario that does not exist; the text has the nearest name."""
+
+    def __str__(self) -> str:
+        """Text without the quotes that KeyError puts around it."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Register:
+    """All parameters, checked.
+
+    Attributes
+    ----------
+    bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, herkomst : by name
+    gemeenten, hexkaart : tables with the municipal code as index
+    historie : table of observations
+    map : the folder
+    vindplaatsen : file and line of every parameter, measure, scenario and source
+    """
+
+    bronnen: dict[str, Bron]
+    parameters: dict[str, Parameter]
+    wetten: dict[str, Wet]
+    maatregelen: dict[str, Maatregel]
+    scenarios: dict[str, Scenario]
+    kostensoorten: dict[str, Kostensoort]
+    herkomst: dict[str, Kolom]
+    gemeenten: pd.DataFrame
+    hexkaart: pd.DataFrame
+    historie: pd.DataFrame
+    map: Path
+    peildatum: date
+    vindplaatsen: Vindplaatsen = field(default_factory=dict)
+
+    def scenario(self, naam: str) -> Scenario:
+        """Look up a scenario.
+
+        Raises
+        ------
+        OnbekendScenario
+            With the nearest name.
+        """
+        if naam not in self.scenarios:
+            hulp = bedoelde(naam, self.scenarios) or f"kies uit: {', '.join(self.scenarios)}"
+            raise OnbekendScenario(f"onbekend scenario '{naam}'; {hulp}")
+        return self.scenarios[naam]
+
+    def met_scenarios(self, scenarios: dict[str, Scenario]) -> Register:
+        """Return a copy with other scenarios."""
+        return replace(self, scenarios=scenarios)
+
+    def inhoudssleutel(self) -> str:
+        """Hash of everything that was loaded; comments and the order of keys do not count."""
+        inhoud = {
+            naam: {sleutel: model.model_dump(mode="json") for sleutel, model in deel.items()}
+            for naam, deel in self._delen().items()
+        }
+        som = hashlib.sha256(_canoniek(inhoud).encode())
+        for tabel in (self.gemeenten, self.hexkaart, self.historie.drop(columns="regel")):
+            som.update(tabel.to_csv(lineterminator="\n").encode())
+        return som.hexdigest()
+
+    def _delen(self) -> dict[str, Mapping[str, BaseModel]]:
+        return {
+            "bronnen": self.bronnen,
+            "parameters": self.parameters,
+            "wetten": self.wetten,
+            "scenarios": self.scenarios,
+            "kostensoorten": self.kostensoorten,
+            "herkomst": self.herkomst,
+        }
+
+
+def _canoniek(inhoud: Any) -> str:
+    return json.dumps(inhoud, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def vind_map(map_: Path | None = None) -> Path:
+    """Find the folder with parameters.
+
+    In order: the argument, the variable IMPACT_PARAMETERS, ``parameters`` in the current folder
+    or one above it, ``parameters`` beside the package.
+
+    Raises
+    ------
+    RegisterFout
+        There is no such folder.
+    """
+    if map_ is None and os.environ.get(OMGEVING):
+        map_ = Path(os.environ[OMGEVING])
+    if map_ is not None:
+        if not map_.is_dir():
+            raise RegisterFout([Probleem(str(map_), 0, "is geen map met parameters")])
+        return map_.resolve()
+    hier = Path.cwd().resolve()
+    naast_pakket = Path(__file__).resolve().parents[2]
+    for ouder in (hier, *hier.parents, naast_pakket):
+        if (ouder / MAPNAAM / "bronnen.yaml").is_file():
+            return ouder / MAPNAAM
+    tekst = f"niet gevonden vanaf {hier}"
+    hulp = f"ga naar de map van de werkbank, of zet {OMGEVING}"
+    raise RegisterFout([Probleem(MAPNAAM, 0, tekst, hulp)])
+
+
+class _Lezer:
+    """Reads file after file and keeps all problems."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        self.problemen: list[Probleem] = []
+        self.vindplaatsen: Vindplaatsen = {}
+
+    def naam(self, pad: Path) -> str:
+        return f"{MAPNAAM}/{pad.relative_to(self.map).as_posix()}"
+
+    def inhoud(self, pad: Path) -> Inhoud | None:
+        if not pad.exists():
+            self.problemen.append(Probleem(self.naam(pad), 0, "ontbreekt"))
+            return None
+        inhoud, problemen = lees_yaml(pad, self.naam(pad))
+        self.problemen += problemen
+        return None if inhoud.gegevens is None else inhoud
+
+    def alle(self, soort: type[M], aard: str, pad: Path) -> dict[str, M]:
+        """Read a file with one entry per key."""
+        inhoud = self.inhoud(pad)
+        if inhoud is None:
+            return {}
+        goed, problemen = toets_alle(soort, inhoud, self.naam(pad))
+        self.problemen += problemen
+        for naam in goed:
+            self._onthoud(aard, naam, pad, inhoud, (naam,))
+        return goed
+
+    def map_alle(self, soort: type[M], aard: str, map_: Path) -> dict[str, M]:
+        """Read all files of a folder with one entry per key; a key may stand in one file only."""
+        samen: dict[str, M] = {}
+        for pad in sorted(map_.glob("*.yaml")):
+            eerder = dict(self.vindplaatsen)
+            gelezen = self.alle(soort, aard, pad)
+            for naam in gelezen.keys() & samen.keys():
+                tekst = f"'{naam}' staat ook in {eerder[aard, naam].bestand}"
+                plek = self.vindplaatsen[aard, naam]
+                self.problemen.append(Probleem(plek.bestand, plek.regel, tekst))
+            samen |= gelezen
+        return samen
+
+    def per_bestand(self, soort: type[M], aard: str, map_: Path) -> dict[str, M]:
+        """Read a folder with one entry per file; the name of the file is the name."""
+        samen: dict[str, M] = {}
+        for pad in sorted(map_.glob("*.yaml")):
+            inhoud = self.inhoud(pad)
+            if inhoud is None:
+                continue
+            model, problemen = toets(soort, inhoud.gegevens, inhoud, (), self.naam(pad))
+            self.problemen += problemen
+            self._onthoud(aard, pad.stem, pad, inhoud, ())
+            if model is not None:
+                samen[pad.stem] = model
+        return samen
+
+    def _onthoud(
+        self, aard: str, naam: str, pad: Path, inhoud: Inhoud, plek: tuple[str | int, ...]
+    ) -> None:
+        self.vindplaatsen[aard, naam] = Vindplaats(
+            self.naam(pad), inhoud.regel(plek), inhoud, plek
+        )
+
+
+def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Maatregel]:
+    """All measures of all laws; a name may be used once."""
+    samen: dict[str, Maatregel] = {}
+    for wet, inhoud in wetten.items():
+        plek = lezer.vindplaatsen["wet", wet]
+        for naam, maatregel in inhoud.maatregelen.items():
+            pad = ("maatregelen", naam)
+            regel = plek.inhoud.regel(pad)
+            if naam in samen:
+                tekst = f"maatregel '{naam}' staat ook in wet '{samen[naam].wet}'"
+                lezer.problemen.append(Probleem(plek.bestand, regel, tekst))
+            samen[naam] = maatregel.model_copy(update={"wet": wet})
+            lezer.vindplaatsen["maatregel", naam] = Vindplaats(
+                plek.bestand, regel, plek.inhoud, pad
+            )
+    return samen
+
+
+def laad_register(
+    map_: Path | None = None,
+    peildatum: date | None = None,
+    parameters_model: Mapping[str, str] | None = None,
+) -> Register:
+    """Load and check all parameters.
+
+    Parameters
+    ----------
+    map_ : folder with parameters; see `vind_map`
+    peildatum : day on which values are judged to be stale; today by default
+    parameters_model : unit of every parameter that the model reads; checks that exactly these
+        exist
+
+    Raises
+    ------
+    RegisterFout
+        All problems of all files in one message.
+    """
+    map_ = vind_map(map_)
+    lezer = _Lezer(map_)
+    bronnen = lezer.alle(Bron, "bron", map_ / "bronnen.yaml")
+    gemeentemap = map_ / "gemeenten"
+    gemeenten, fouten = lees_gemeenten(
+        gemeentemap / "gemeenten.csv", f"{MAPNAAM}/gemeenten/gemeenten.csv"
+    )
+    hexkaart, kaartfouten = lees_hexkaart(
+        gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
+    )
+    historie, historiefouten = lees_historie(
+        map_ / "historie", f"{MAPNAAM}/historie", bronnen
+    )
+    lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
+    wetten = lezer.per_bestand(Wet, "wet", map_ / "wetten")
+    register = Register(
+        bronnen=bronnen,
+        parameters=lezer.map_alle(Parameter, "parameter", map_ / "aannames"),
+        wetten=wetten,
+        maatregelen=_maatregelen(lezer, wetten),
+        scenarios=lezer.per_bestand(Scenario, "scenario", map_ / "scenarios"),
+        kostensoorten=lezer.alle(Kostensoort, "kostensoort", map_ / "kostensoorten.yaml"),
+        herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
+        gemeenten=gemeenten,
+        hexkaart=hexkaart,
+        historie=historie,
+        map=map_,
+        peildatum=peildatum or date.today(),
+        vindplaatsen=lezer.vindplaatsen,
+    )
+    problemen = [*lezer.problemen, *controleer(register, parameters_model)]
+    if problemen:
+        raise RegisterFout(problemen)
+    return register

@@ -1,0 +1,1 @@
+"""Floor 4: numbers into words, charts, tables, notebooks and reports."""

@@ -1,0 +1,218 @@
+"""Numbers in Dutch words, rounded by one rule: the uncertainty decides what is shown.
+
+The rule. A figure with a band is shown in steps of 1, 10, 100, ... (or 0,1, 0,01, ...). The step is
+the largest of these that still fits three times in the band, so a band always spans three to thirty
+steps. The middle and both ends use the same step. A step is never finer than three significant
+digits of the largest of the three, nor finer than the unit allows (persons are whole). A figure
+without a band is shown in three significant digits.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+TAAL = "nl_NL"
+STAPPEN_IN_BAND = 3
+MEESTE_CIJFERS = 3
+KLEIN_AANTAL = 10
+MINTEKEN = "\N{MINUS SIGN}"
+
+FIJNSTE_STAP = {"aandeel": -3, "factor": -2, "fte": -1, "procent": -1}
+"""Finest power of ten per unit; 0 (whole numbers) for every other unit."""
+
+TELEENHEDEN = frozenset({"personen", "huishoudens", "zaken", "woningen", "leerlingen"})
+"""Units that count people or their homes: small counts are not spelled out."""
+
+SCHALEN = [(9, "miljard", "mld"), (6, "miljoen", "mln"), (3, "duizend", "dzd")]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A figure with its 5% and 95% points.
+
+    Attributes
+    ----------
+    midden, laag, hoog : the middle draw and the ends of the band
+    eenheid : unit, from the closed list of the registry
+    klein : True where small counts must not be spelled out (figures of one municipality)
+    """
+
+    midden: float
+    laag: float
+    hoog: float
+    eenheid: str
+    klein: bool = False
+
+    @property
+    def grootste(self) -> float:
+        """Largest absolute value of the three."""
+        return max(abs(self.midden), abs(self.laag), abs(self.hoog))
+
+    @property
+    def nul(self) -> bool:
+        """True when nothing happens in any draw."""
+        return self.grootste == 0.0
+
+    def maal(self, factor: float, eenheid: str | None = None) -> Band:
+        """Multiply all three, for example to a figure per inhabitant."""
+        kanten = sorted((self.laag * factor, self.hoog * factor))
+        return Band(self.midden * factor, *kanten, eenheid or self.eenheid, self.klein)
+
+
+def tiende_macht(waarde: float) -> int:
+    """Exponent of the leading digit of a positive number, exactly."""
+    return Decimal(repr(float(waarde))).adjusted()
+
+
+def fijnste_stap(eenheid: str) -> int:
+    """Exponent of the finest step that makes sense for a unit."""
+    if eenheid.startswith("euro per inwoner"):
+        return -2
+    return FIJNSTE_STAP.get(eenheid.split(" per ")[0], 0)
+
+
+def stap(band: Band) -> int:
+    """Exponent of the rounding step of a figure, by the rule of this module."""
+    fijnst = fijnste_stap(band.eenheid)
+    if band.nul:
+        return fijnst
+    grens = tiende_macht(band.grootste) - MEESTE_CIJFERS + 1
+    breedte = band.hoog - band.laag
+    passend = tiende_macht(breedte / STAPPEN_IN_BAND) if breedte > 0 else grens
+    return max(passend, grens, fijnst)
+
+
+def rond(waarde: float, exponent: int) -> Decimal:
+    """Round to a power of ten; halves go to the even neighbour, so signs are treated alike."""
+    if not math.isfinite(waarde):
+        raise ValueError(f"een cijfer in een rapport moet een getal zijn, niet {waarde}")
+    schaal = Decimal(1).scaleb(exponent)
+    return (Decimal(repr(float(waarde))) / schaal).quantize(
+        Decimal(1), rounding=ROUND_HALF_EVEN
+    ) * schaal
+
+
+def schaal(band: Band) -> tuple[int, str, str]:
+    """Exponent, word and abbreviation in which a figure is shown.
+
+    Euros use thousand, million and billion; counts of anything else only million and up.
+    """
+    if not band.nul:
+        grootte = tiende_macht(band.grootste)
+        laagste = 4 if band.eenheid.startswith("euro") else 6
+        for exponent, woord, kort in SCHALEN:
+            if grootte >= max(exponent, laagste):
+                return exponent, woord, kort
+    return 0, "", ""
+
+
+def decimaal(waarde: Decimal, cijfers: int) -> str:
+    """Write a number with Dutch separators and a fixed number of decimals."""
+    patroon = "#,##0" + ("." + "0" * cijfers if cijfers > 0 else "")
+    tekst: str = format_decimal(abs(waarde), format=patroon, locale=TAAL)
+    return f"{MINTEKEN}{tekst}" if waarde < 0 else tekst
+
+
+def is_klein(waarde: float, band: Band) -> bool:
+    """Whether a count is too small to spell out."""
+    telt = band.eenheid.split(" per ")[0] in TELEENHEDEN
+    return band.klein and telt and not band.nul and abs(waarde) < KLEIN_AANTAL
+
+
+def _deel(waarde: float, band: Band) -> str:
+    if is_klein(waarde, band):
+        if band.laag < 0:
+            return f"tussen {MINTEKEN}{KLEIN_AANTAL} en {KLEIN_AANTAL}"
+        return f"minder dan {KLEIN_AANTAL}"
+    exponent = stap(band)
+    factor = schaal(band)[0]
+    return decimaal(rond(waarde, exponent).scaleb(-factor), max(0, factor - exponent))
+
+
+def eenheidwoord(eenheid: str) -> str:
+    """Unit as it stands behind a number in a sentence."""
+    return {"aandeel": "", "factor": ""}.get(eenheid, eenheid)
+
+
+def als_procent(band: Band) -> Band:
+    """Show a share as a percentage: the only place where a share is multiplied by 100."""
+    kanten = (100 * band.midden, 100 * band.laag, 100 * band.hoog)
+    return Band(*kanten, "procent", band.klein)
+
+
+def getal(waarde: float, eenheid: str) -> str:
+    """Write one figure without a band, in three significant digits, with its unit."""
+    return in_woorden(Band(waarde, waarde, waarde, eenheid))
+
+
+def in_woorden(band: Band) -> str:
+    """Write a figure with its band: ``circa 1,2 miljoen personen (0,8 tot 1,7)``."""
+    if band.eenheid == "aandeel":
+        return in_woorden(als_procent(band))
+    achter = " ".join(w for w in (schaal(band)[1], eenheidwoord(band.eenheid)) if w)
+    if is_klein(band.midden, band) and is_klein(band.laag, band) and is_klein(band.hoog, band):
+        return f"{_deel(band.midden, band)} {achter}".strip()
+    if band.laag == band.hoog == band.midden:
+        return f"{_deel(band.midden, band)} {achter}".strip()
+    circa = "" if is_klein(band.midden, band) else "circa "
+    return f"{circa}{_deel(band.midden, band)} {achter}".strip() + f" ({bandtekst(band)})"
+
+
+def bandtekst(band: Band) -> str:
+    """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding."""
+    if is_klein(band.laag, band) and is_klein(band.hoog, band):
+        return _deel(band.laag, band)
+    laag, hoog = _deel(band.laag, band), _deel(band.hoog, band)
+    if laag == hoog:
+        return "bandbreedte kleiner dan de afronding"
+    return f"{laag} tot {hoog}"
+
+
+def kort(band: Band) -> tuple[str, str]:
+    """Middle and band for two cells of a table; the scale stands with the number."""
+    if band.eenheid == "aandeel":
+        band = als_procent(band)
+    _, _, achter = schaal(band)
+    achter = f"\N{NO-BREAK SPACE}{achter}" if achter else ""
+    if band.eenheid == "procent":
+        achter = "%"
+    midden = _deel(band.midden, band)
+    midden = midden if is_klein(band.midden, band) else midden + achter
+    if band.laag == band.hoog == band.midden:
+        return midden, ""
+    tekst = bandtekst(band)
+    toonbaar = not (is_klein(band.laag, band) and is_klein(band.hoog, band))
+    return midden, tekst + achter if toonbaar and " tot " in tekst else tekst
+
+
+def datum(waarde: date) -> str:
+    """Write a date in Dutch: ``21 november 2026``."""
+    tekst: str = format_date(waarde, format="d MMMM y", locale=TAAL)
+    return tekst
+
+
+def datum_van_bron(waarde: str) -> str:
+    """Write the date of a source (yyyy, yyyy-mm, yyyy-mm-dd or onbekend) in Dutch."""
+    delen = waarde.split("-")
+    try:
+        if len(delen) == 3:
+            return datum(date.fromisoformat(waarde))
+        if len(delen) == 2:
+            eerste = date(int(delen[0]), int(delen[1]), 1)
+            tekst: str = format_date(eerste, format="MMMM y", locale=TAAL)
+            return tekst
+    except ValueError:
+        return waarde
+    return "datum onbekend" if waarde == "onbekend" else waarde
+
+
+def halfjaar_in_woorden(periode: str) -> str:
+    """Write a half-year: ``de eerste helft van 2030``."""
+    jaar, helft = periode.split("-")
+    return f"de {'eerste' if helft == 'I' else 'tweede'} helft van {jaar}"

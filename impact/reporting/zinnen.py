@@ -1,0 +1,181 @@
+"""Sentences that follow the sign, the size and the certainty of a result."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from impact.reporting.getallen import (
+    Band,
+    als_procent,
+    bandtekst,
+    eenheidwoord,
+    in_woorden,
+    is_klein,
+    rond,
+    schaal,
+    stap,
+)
+
+
+class Richting(Enum):
+    """What a difference says about the direction of the effect."""
+
+    GEEN = "geen verschil"
+    HOGER = "hoger"
+    LAGER = "lager"
+    ONZEKER = "richting onzeker"
+    KLEIN = "nauwelijks verschil"
+
+
+def richting(verschil: Band, onzeker: bool) -> Richting:
+    """Direction of a difference.
+
+    Parameters
+    ----------
+    verschil : difference with the reference
+    onzeker : flag of the analysis: zero lies inside the band
+
+    Notes
+    -----
+    A middle draw that points the other way than the band makes the direction uncertain too: the
+    text must never be surer than the figures. A difference that rounds to zero is "hardly any".
+    """
+    if verschil.nul:
+        return Richting.GEEN
+    exponent = stap(verschil)
+    afgerond = [rond(w, exponent) for w in (verschil.midden, verschil.laag, verschil.hoog)]
+    kleine_aantallen = all(
+        is_klein(w, verschil) for w in (verschil.midden, verschil.laag, verschil.hoog)
+    )
+    if kleine_aantallen or not any(afgerond):
+        return Richting.KLEIN
+    tekens = {(w > 0) - (w < 0) for w in (verschil.midden, verschil.laag, verschil.hoog)}
+    if onzeker or {1, -1} <= tekens:
+        return Richting.ONZEKER
+    return Richting.HOGER if 1 in tekens else Richting.LAGER
+
+
+def _positief(verschil: Band) -> Band:
+    kanten = sorted((abs(verschil.laag), abs(verschil.hoog)))
+    return Band(abs(verschil.midden), *kanten, verschil.eenheid, verschil.klein)
+
+
+def _kleinste_stap(verschil: Band) -> str:
+    if verschil.klein and is_klein(verschil.midden, verschil):
+        return f"minder dan 10 {verschil.eenheid}"
+    grens = float(10 ** stap(verschil))
+    return f"minder dan {in_woorden(Band(grens, grens, grens, verschil.eenheid))}"
+
+
+def verschilzin(
+    onderwerp: str, verschil: Band, onzeker: bool, wanneer: str, anders: str = "zonder de wet"
+) -> str:
+    """Tell in one sentence what changes.
+
+    Parameters
+    ----------
+    onderwerp : what it is about, without article at the start of a sentence ("het aantal ...")
+    verschil : difference with the reference
+    onzeker : the analysis says that the direction is unsure
+    wanneer : when, ready to follow "in" ("2030", "de eerste helft van 2030")
+    anders : what it is compared with
+    """
+    kop = hoofdletter(onderwerp)
+    if verschil.eenheid == "aandeel":
+        verschil = als_procent(verschil)
+    match richting(verschil, onzeker):
+        case Richting.GEEN:
+            return f"{kop} verandert niet: in {wanneer} is er geen verschil met {anders_dan(anders)}."
+        case Richting.KLEIN:
+            return f"{kop} verandert nauwelijks: {_kleinste_stap(verschil)} verschil in {wanneer}."
+        case Richting.ONZEKER:
+            return (
+                f"Of {onderwerp} in {wanneer} hoger of lager is dan {anders}, is onzeker: "
+                f"{tussen(verschil)}."
+            )
+        case kant:
+            return (
+                f"{kop} is in {wanneer} {in_woorden_met_woord(_positief(verschil), kant.value)} "
+                f"dan {anders}."
+            )
+
+
+def in_woorden_met_woord(band: Band, woord: str) -> str:
+    """Put a word between the figure and its band: ``circa 1.200 personen hoger (300 tot 2.100)``."""
+    tekst = in_woorden(band)
+    getal, haakje, rest = tekst.partition(" (")
+    return f"{getal} {woord}{haakje}{rest}"
+
+
+def tussen(verschil: Band) -> str:
+    """Tell a band around zero: ``tussen 400 personen lager en 1.300 personen hoger``."""
+    woord = schaal(verschil)[1]
+    achter = " ".join(w for w in (woord, eenheidwoord(verschil.eenheid)) if w)
+    laag, _, hoog = bandtekst(_met_band(verschil)).partition(" tot ")
+    if not hoog:
+        return f"het verschil is {in_woorden(verschil)}"
+    laag, hoog = _kant(laag, verschil.laag, achter), _kant(hoog, verschil.hoog, achter)
+    return f"het verschil ligt tussen {laag} en {hoog}"
+
+
+def _met_band(verschil: Band) -> Band:
+    return Band(verschil.midden, verschil.laag, verschil.hoog, verschil.eenheid, False)
+
+
+def _kant(tekst: str, waarde: float, achter: str) -> str:
+    tekst = tekst.lstrip("\N{MINUS SIGN}")
+    if not tekst.strip("0,"):
+        return "nul"
+    return f"{tekst} {achter}".strip() + (" lager" if waarde < 0 else " hoger")
+
+
+def anders_dan(anders: str) -> str:
+    """Turn "zonder de wet" into a noun: ``de situatie zonder de wet``."""
+    return f"de situatie {anders}"
+
+
+def hoofdletter(tekst: str) -> str:
+    """Start a sentence."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def geldzin(wie: str, verschil: Band, onzeker: bool, wanneer: str) -> str:
+    """Tell who pays more or less.
+
+    Parameters
+    ----------
+    wie : payer, ready to start a clause ("gemeenten", "het Rijk")
+    verschil : extra euros for this payer, negative when it is cheaper
+    """
+    match richting(verschil, onzeker):
+        case Richting.GEEN:
+            return f"Voor {wie} verandert er in {wanneer} niets aan de kosten."
+        case Richting.KLEIN:
+            return f"Voor {wie} veranderen de kosten in {wanneer} nauwelijks."
+        case Richting.ONZEKER:
+            plek = tussen(verschil)
+            return f"Of {wie} in {wanneer} meer of minder kwijt {_zijn(wie)}, is onzeker: {plek}."
+        case Richting.HOGER:
+            tekst = in_woorden_met_woord(_positief(verschil), "meer")
+        case _:
+            tekst = in_woorden_met_woord(_positief(verschil), "minder")
+    return f"{hoofdletter(wie)} {_zijn(wie)} in {wanneer} {tekst} kwijt."
+
+
+def _zijn(wie: str) -> str:
+    enkelvoud = wie.startswith(("het ", "de gemeente ", "een ")) or wie[:1].isupper()
+    return "is" if enkelvoud else "zijn"
+
+
+def uitersten(namen: list[str], waarden: list[str]) -> str:
+    """Tell the highest and the lowest of a list that is ordered from high to low."""
+    if len(namen) == 1:
+        return f"Er is een waarde: {namen[0]}, {waarden[0]}."
+    return f"Het hoogst is {namen[0]} ({waarden[0]}), het laagst {namen[-1]} ({waarden[-1]})."
+
+
+def opsomming(delen: list[str]) -> str:
+    """Join words: ``a, b en c``."""
+    if len(delen) < 2:
+        return "".join(delen)
+    return f"{', '.join(delen[:-1])} en {delen[-1]}"
