@@ -5,15 +5,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 import impact
-from impact.analysis.groepen import groepen
-from impact.analysis.kladblok import Afmetingen, Kladblok
+from impact.analysis.groepen import indeling
 from impact.analysis.kalibratie import Kalibratie
+from impact.analysis.kladblok import Afmetingen, Kladblok
 from impact.analysis.opslag import (
     Instelling,
     Resultaat,
@@ -26,8 +27,9 @@ from impact.analysis.opslag import (
 from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, trekkingen_voor
 from impact.analysis.samenvatten import Midden, vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
-from impact.analysis.waarden import GeenEffect, gewichten, ingrepen
-from impact.model.grootheden import SLEUTELS
+from impact.analysis.waarden import GeenEffect
+from impact.model.grootheden import SLEUTELS, Sleutel
+from impact.model.reeksen import Reeks
 from impact.model.simulatie import simuleer
 from impact.registry.laden import Register, laad_register
 from impact.registry.periode import Halfjaar, reeks
@@ -35,6 +37,7 @@ from impact.registry.periode import Halfjaar, reeks
 BLOK = 50
 """Draws per block: small enough for the processor's memory; results do not depend on it."""
 WERKERS = 2
+Uitkomst = dict[Sleutel, Reeks]
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,7 @@ class Opdracht:
     @property
     def maat(self) -> Afmetingen:
         """Size of the run."""
-        return Afmetingen(
-            self.trekkingen.aantal, len(self.register.gemeenten), len(self.perioden)
-        )
+        return Afmetingen(self.trekkingen.aantal, len(self.register.gemeenten), len(self.perioden))
 
 
 def maak_opdracht(register: Register, instelling: Instelling) -> Opdracht:
@@ -114,74 +115,81 @@ def reken_uit(
     return midden
 
 
+def middentrekking(opdracht: Opdracht, scenario: str, zonder: str | None = None) -> Uitkomst:
+    """Outcome of the middle draw of a scenario, one of its measures left out."""
+    register, eerste = opdracht.register, slice(0, 1)
+    inhoud = register.scenarios[scenario]
+    stappen = [stap for stap in inhoud.maatregelen if stap.maatregel != zonder]
+    anders = inhoud.model_copy(update={"maatregelen": stappen})
+    return simuleer(
+        maak_invoer(
+            register.met_scenarios({**register.scenarios, scenario: anders}),
+            scenario,
+            opdracht.perioden,
+            opdracht.trekkingen.deel(eerste),
+            opdracht.ruis.deel(eerste),
+            opdracht.kalibratie,
+        )
+    )
+
+
 def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
     """Refuse a scenario in which a measure changes nothing.
 
-    Each measure is left out in turn, in the middle draw; an identical outcome is a mistake.
+    Each measure that says it changes something is left out in turn; an identical middle draw is
+    a mistake and not a result.
 
     Raises
     ------
     GeenEffect
-        Names the measures and why they may have no effect.
+        Names the measures and where to look.
     """
-    register, eerste = opdracht.register, slice(0, 1)
-
-    def midden(zonder: str | None) -> dict[tuple[str, str], np.ndarray]:
-        inhoud = register.scenarios[scenario]
-        stappen = [stap for stap in inhoud.maatregelen if stap.maatregel != zonder]
-        anders = inhoud.model_copy(update={"maatregelen": stappen})
-        scenarios = {**register.scenarios, scenario: anders}
-        return simuleer(
-            maak_invoer(
-                register.met_scenarios(scenarios),
-                scenario,
-                opdracht.perioden,
-                opdracht.trekkingen.deel(eerste),
-                opdracht.ruis.deel(eerste),
-                opdracht.kalibratie,
-            )
-        )
-
-    alles = midden(None)
-    eigen = register.scenarios[scenario].maatregelen
+    register = opdracht.register
+    alles = middentrekking(opdracht, scenario)
     zonder_effect = []
-    for stap in eigen:
-        if not register.maatregelen[stap.maatregel].verandert:
-            continue
-        anders = midden(stap.maatregel)
-        if all((alles[naam] == anders[naam]).all() for naam in SLEUTELS):
-            zonder_effect.append(stap.maatregel)
+    for stap in register.scenarios[scenario].maatregelen:
+        if register.maatregelen[stap.maatregel].verandert:
+            anders = middentrekking(opdracht, scenario, zonder=stap.maatregel)
+            if all((alles[naam] == anders[naam]).all() for naam in SLEUTELS):
+                zonder_effect.append(stap.maatregel)
     if zonder_effect:
         raise GeenEffect(
             f"scenario '{scenario}': maatregel zonder enig effect: {', '.join(zonder_effect)}. "
-            "Controleer de ingangsdatum, de waarde en of de regel al geldt in de referentie."
+            "Controleer de ingangsdatum, de horizon, de waarde, en of de regel al in de "
+            "referentie geldt."
         )
 
 
-def maak_resultaat(opdracht: Opdracht, scenario: str, map_: Path) -> Resultaat:
-    """Compute, summarise and store one scenario.
+@dataclass(frozen=True)
+class Doorrekening:
+    """All draws of a run in a scratch file, and its middle draw in full precision."""
 
-    Parameters
-    ----------
-    map_ : folder for scratch files
-    """
-    register = opdracht.register
+    pad: Path
+    midden: Midden
+
+
+def reken_referentie(opdracht: Opdracht, basis: str, context_van: str, pad: Path) -> Doorrekening:
+    """Compute a reference under the context of a scenario."""
+    return Doorrekening(pad, reken_uit(opdracht, basis, context_van, pad))
+
+
+def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Doorrekening) -> Resultaat:
+    """Compute, summarise and store one scenario beside its reference."""
     controleer_effect(opdracht, scenario)
-    basis = register.scenarios[scenario].referentie or scenario
-    with tempfile.TemporaryDirectory(dir=map_, prefix=f".{scenario}-") as tijdelijk:
-        eigen_pad, basis_pad = Path(tijdelijk) / "eigen", Path(tijdelijk) / "basis"
-        eigen = reken_uit(opdracht, scenario, scenario, eigen_pad)
-        referentie = eigen
-        if basis == scenario:
-            basis_pad = eigen_pad
-        else:
-            referentie = reken_uit(opdracht, basis, scenario, basis_pad)
+    register = opdracht.register
+    pad = referentie.pad.with_name(f"variant-{scenario}")
+    eigen = referentie
+    if register.scenarios[scenario].maatregelen or register.scenarios[scenario].referentie:
+        eigen = Doorrekening(pad, reken_uit(opdracht, scenario, scenario, pad))
+    try:
         tabel = vat_samen(
-            (kladblok(opdracht, eigen_pad), eigen),
-            (kladblok(opdracht, basis_pad), referentie),
-            groepen(register.gemeenten),
+            (kladblok(opdracht, eigen.pad), eigen.midden),
+            (kladblok(opdracht, referentie.pad), referentie.midden),
+            indeling(register.gemeenten),
             [str(p) for p in opdracht.perioden],
         )
+    finally:
+        pad.unlink(missing_ok=True)
     return bewaar(
         plaats(register, scenario, opdracht.instelling), tabel, manifest(opdracht, scenario)
     )
@@ -238,6 +246,16 @@ def bereken(
     return {naam: klaar[naam] for naam in namen}
 
 
+def basis_van(register: Register, scenario: str) -> tuple[str, str]:
+    """Reference of a scenario, and the scenario whose context applies to it.
+
+    Scenarios without a context of their own share one run of their reference.
+    """
+    inhoud = register.scenarios[scenario]
+    basis = inhoud.referentie or scenario
+    return basis, scenario if inhoud.context else basis
+
+
 def _bereken(
     namen: Sequence[str],
     register: Register,
@@ -248,16 +266,21 @@ def _bereken(
     opdracht = maak_opdracht(register, instelling)
     map_ = resultatenmap(register)
     map_.mkdir(parents=True, exist_ok=True)
-    eigen = ProcessPoolExecutor(min(WERKERS, len(namen))) if uitvoerder is None else None
-    werkers = uitvoerder or eigen
-    assert werkers is not None
-    try:
-        taken = {naam: werkers.submit(maak_resultaat, opdracht, naam, map_) for naam in namen}
+    bases = {naam: basis_van(register, naam) for naam in namen}
+    with ExitStack() as stapel:
+        klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
+        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(min(WERKERS, len(namen))))
+        referenties = {
+            basis: werkers.submit(reken_referentie, opdracht, *basis, klad / f"basis-{nummer}")
+            for nummer, basis in enumerate(dict.fromkeys(bases.values()))
+        }
+        klaar = {basis: taak.result() for basis, taak in referenties.items()}
+        taken = {
+            naam: werkers.submit(maak_resultaat, opdracht, naam, klaar[basis])
+            for naam, basis in bases.items()
+        }
         resultaten = {}
         for naam, taak in taken.items():
             resultaten[naam] = taak.result()
             meld(naam, True)
         return resultaten
-    finally:
-        if eigen is not None:
-            eigen.shutdown(cancel_futures=True)

@@ -19,23 +19,43 @@ NIVEAUS = ("gemeente", "nationaal", "provincie", "grootteklasse", "netwerk", "st
 
 
 @dataclass(frozen=True)
-class Groepen:
-    """Members of every group of one level.
+class Indeling:
+    """All rows of a table: every municipality, then every group of every level.
 
     Attributes
     ----------
-    niveau : name of the level
-    namen : names of the groups
-    leden : array [groep, gemeente], 1 for members
+    niveaus, namen : level and name of each row
+    leden : array [groep, gemeente], 1 for members; the municipalities themselves are not in it
     """
 
-    niveau: str
+    niveaus: tuple[str, ...]
     namen: tuple[str, ...]
     leden: NDArray[np.float64]
 
+    @property
+    def landelijk(self) -> Indeling:
+        """Only the row of the country, for a quantity without municipalities."""
+        return Indeling(("nationaal",), ("NL",), np.empty((0, 1)))
 
-def groepen(gemeenten: pd.DataFrame) -> list[Groepen]:
-    """All levels, from single municipalities to the country.
+    def alle(self, trekkingen: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Put the sums of the groups behind the municipalities, draw by draw.
+
+        Parameters
+        ----------
+        trekkingen : array [trekking, gemeente, periode]
+
+        Returns
+        -------
+        array [trekking, rij, periode]
+        """
+        if not len(self.leden):
+            return trekkingen
+        sommen = self.leden.astype(trekkingen.dtype) @ trekkingen
+        return np.concatenate([trekkingen, sommen], axis=1)
+
+
+def indeling(gemeenten: pd.DataFrame) -> Indeling:
+    """Rows of the tables of a result.
 
     Parameters
     ----------
@@ -48,10 +68,11 @@ def groepen(gemeenten: pd.DataFrame) -> list[Groepen]:
         "netwerk": gemeenten["netwerk"],
         "stedelijkheid": gemeenten["stedelijkheid_2024"].map(STEDELIJKHEID),
     }
-    codes = tuple(gemeenten.index)
-    resultaat = [Groepen("gemeente", codes, np.eye(len(codes)))]
+    niveaus, namen = ["gemeente"] * len(gemeenten), [str(code) for code in gemeenten.index]
+    leden = []
     for niveau, kolom in kolommen.items():
-        namen = tuple(sorted(kolom.unique()))
-        leden = np.stack([(kolom == naam).to_numpy(dtype=float) for naam in namen])
-        resultaat.append(Groepen(niveau, namen, leden))
-    return resultaat
+        for naam in sorted(kolom.unique()):
+            niveaus.append(niveau)
+            namen.append(str(naam))
+            leden.append((kolom == naam).to_numpy(dtype=float))
+    return Indeling(tuple(niveaus), tuple(namen), np.stack(leden))

@@ -20,7 +20,15 @@ from impact.analysis.trekkingen import ZAAD
 from impact.registry.laden import Register, laad_register
 
 KOLOMMEN = [
-    "scenario", "gemeente", "periode", "grootheid", "eenheid", "betaler", "midden", "laag", "hoog",
+    "scenario",
+    "gemeente",
+    "periode",
+    "grootheid",
+    "eenheid",
+    "betaler",
+    "midden",
+    "laag",
+    "hoog",
 ]
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
 VLOEREN = ("registry", "model", "analysis")

@@ -22,9 +22,9 @@ from impact.analysis.waarden import (
     onzekere_namen,
     samenhang,
 )
+from impact.model.huisvesting import HuisvestingParameters
 from impact.model.invoer import Beginstand, Gemeenten, Invoer, Toeval
 from impact.model.keten import aanbod, begin_opvang
-from impact.model.huisvesting import HuisvestingParameters
 from impact.model.reeksen import Reeks, lees, op
 from impact.registry.gemeenten import inwoners
 from impact.registry.historie import stand, stroom
@@ -61,7 +61,8 @@ def trekkingen_voor(register: Register, aantal: int, zaad: int) -> Trekkingen:
 def aandeel(kolom: pd.Series[float]) -> Reeks:
     """Share of each municipality in a column, array [1, gemeente]; unknown counts as nothing."""
     waarden = kolom.fillna(0.0).to_numpy(dtype=float)[np.newaxis]
-    return waarden / waarden.sum()
+    deel: Reeks = waarden / waarden.sum()
+    return deel
 
 
 def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeenten:
@@ -73,20 +74,25 @@ def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeent
     """
     df = register.gemeenten
     per_periode = [inwoners(df, p.jaar - 1).to_numpy(dtype=float) for p in perioden]
-    stad = df["netwerk_g4"].astype(bool) | df["netwerk_g40"].astype(bool)
-    middel = (df["netwerk_m50"].astype(bool) | df["netwerk_r8"].astype(bool)) & ~stad
+    stad = lid_van(df, "netwerk_g4", "netwerk_g40")
+    middel = lid_van(df, "netwerk_m50", "netwerk_r8") * (1.0 - stad)
     landelijk = stand(register.historie, "corporatiewoningen", perioden[0].eerste_dag).waarde
     return Gemeenten(
         inwoners=np.stack(per_periode, axis=-1)[np.newaxis],
         corporatiewoningen=landelijk * aandeel(corporatiewoningen(df)),
         stedelijkheid=df["stedelijkheid_2024"].to_numpy(dtype=float)[np.newaxis],
         bijstandsdichtheid=bijstandsdichtheid(df),
-        netwerk_groot=stad.to_numpy(dtype=float)[np.newaxis],
-        netwerk_middel=middel.to_numpy(dtype=float)[np.newaxis],
+        netwerk_groot=stad,
+        netwerk_middel=middel,
         aandeel_spreidingswet=aandeel(df["spreidingswet_indicatief_nov2025"]),
         aandeel_opvang_regulier=aandeel(df["opvang_regulier_nov2025"]),
         aandeel_opvang_nood=aandeel(df["opvang_nood_nov2025"]),
     )
+
+
+def lid_van(df: pd.DataFrame, *netwerken: str) -> Reeks:
+    """Membership of one of the networks, array [1, gemeente]: 1 or 0."""
+    return df[list(netwerken)].max(axis=1).to_numpy(dtype=float)[np.newaxis]
 
 
 def corporatiewoningen(df: pd.DataFrame) -> pd.Series[float]:
@@ -147,8 +153,9 @@ def verleden(register: Register, naam: str, begin: Halfjaar, trekkingen: int) ->
     Half-years before the series begins count as zero: those cohorts are not followed.
     """
     eerste = begin + -HALFJAREN_VERLEDEN
-    waarden = [stroom(register.historie, naam, p, ontbreekt=0.0).waarde
-               for p in reeks(eerste, begin + -1)]
+    waarden = [
+        stroom(register.historie, naam, p, ontbreekt=0.0).waarde for p in reeks(eerste, begin + -1)
+    ]
     return np.broadcast_to(np.array(waarden), (trekkingen, 1, len(waarden)))
 
 
@@ -186,7 +193,9 @@ def waarneming(register: Register, periode: Halfjaar, bekend_tot: Halfjaar) -> W
         reeksen=reeksen,
         gemeenten=gemeentecijfers(register, [periode]),
         begin=lege_beginstand(),
-        toeval=Toeval(np.ones((1, 1, 1)), np.ones((1, len(register.gemeenten))), np.zeros((1, 1, 1))),
+        toeval=Toeval(
+            np.ones((1, 1, 1)), np.ones((1, len(register.gemeenten))), np.zeros((1, 1, 1))
+        ),
         perioden=1,
     )
     huis = op(lees(HuisvestingParameters, reeksen), 0)
@@ -205,7 +214,13 @@ def waarneming(register: Register, periode: Halfjaar, bekend_tot: Halfjaar) -> W
 def lege_beginstand() -> Beginstand:
     """Nobody anywhere: for looking at supply alone."""
     nul, rij = np.zeros((1, 1)), np.zeros((1, 1, HALFJAREN_VERLEDEN))
-    return Beginstand(*([nul] * 10), rij, rij, nul)
+    return Beginstand(
+        **dict.fromkeys(VOORRADEN, nul),
+        achterstand=nul,
+        gehuisvest_verleden=rij,
+        vergunningen_verleden=rij,
+        termijn_verleden=nul,
+    )
 
 
 def maak_invoer(

@@ -21,6 +21,7 @@ VORMEN = {
     "normaal": stats.norm(),
     "lognormaal": stats.norm(),
 }
+PUNT_HOOG = {naam: float(vorm.ppf(HOOGSTE)) for naam, vorm in VORMEN.items()}
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,7 @@ def waarde_bij_kans(
     """
     if laag is None or hoog is None or verdeling == "vast":
         return np.full(kans.shape, midden)
-    vorm = VORMEN[verdeling]
-    score = vorm.ppf(kans) / float(vorm.ppf(HOOGSTE))
+    score = VORMEN[verdeling].ppf(kans) / PUNT_HOOG[verdeling]
     score[kans == MIDDEN] = 0.0
     if verdeling == "lognormaal":
         omhoog, omlaag = np.log(hoog / midden), np.log(midden / laag)

@@ -11,7 +11,7 @@ from impact.analysis.trekkingen import Samenhang, Trekkingen, waarde_bij_kans
 from impact.model.reeksen import Reeks
 from impact.registry.eenheden import grenzen
 from impact.registry.laden import Register
-from impact.registry.modellen import Parameter, Scenario, Verandering, Waarde
+from impact.registry.modellen import Getal, Parameter, Scenario, Verandering, Waarde
 from impact.registry.periode import Halfjaar
 
 PRIJSPEIL = 2025
@@ -83,7 +83,7 @@ def ingrepen(register: Register, scenario: str | None) -> list[Ingreep]:
     return sorted(gevonden, key=lambda i: (i.maatregel, i.nummer))
 
 
-def trek(waarde: Waarde, kans: Reeks, parameter: Parameter) -> Reeks:
+def trek(waarde: Getal, kans: Reeks, parameter: Parameter) -> Reeks:
     """Draw one value within the natural bounds of its unit, array [trekking]."""
     getrokken = waarde_bij_kans(kans, waarde.midden, waarde.laag, waarde.hoog, waarde.verdeling)
     return np.clip(getrokken, *grenzen(parameter.eenheid))
@@ -120,11 +120,15 @@ def basisreeks(
     """Array [trekking, gemeente or 1, periode] of a parameter before measures."""
     breed = len(gemeenten) if parameter.niveau == "gemeente" else 1
     reeks = np.empty((len(kans), breed, len(perioden)))
-    for t, periode in enumerate(perioden):
-        waarde = op_datum(waarden, periode, bekend_tot)
-        reeks[:, :, t] = trek(waarde, kans, parameter)[:, np.newaxis]
+    geldend = [op_datum(waarden, periode, bekend_tot) for periode in perioden]
+    for waarde in waarden:
+        wanneer = [t for t, ander in enumerate(geldend) if ander is waarde]
+        if not wanneer:
+            continue
+        reeks[:, :, wanneer] = trek(waarde, kans, parameter)[:, np.newaxis, np.newaxis]
         for code, eigen in (waarde.gemeenten or {}).items():
-            reeks[:, gemeenten.index(code), t] = trek(eigen, kans, parameter)
+            getrokken = trek(eigen, kans, parameter)[:, np.newaxis]
+            reeks[:, gemeenten.index(code), wanneer] = getrokken
     return reeks
 
 
@@ -225,7 +229,8 @@ def maak_reeksen(
     """
     gemeenten = list(register.gemeenten.index)
     alle = ingrepen(register, scenario)
-    inhoud = register.scenarios[context_van or scenario] if (context_van or scenario) else None
+    met_context = context_van or scenario
+    inhoud = register.scenarios[met_context] if met_context else None
     reeksen: dict[str, Reeks] = {}
     for naam, parameter in register.parameters.items():
         if naam == "prijsindex":

@@ -56,9 +56,7 @@ def lopend(per_halfjaar: Reeks, duur: int, aantal: int) -> Reeks:
     return totaal
 
 
-def starters(
-    nieuw: Reeks, wachtlijst_begin: Reeks, capaciteit: Reeks
-) -> tuple[Reeks, Reeks]:
+def starters(nieuw: Reeks, wachtlijst_begin: Reeks, capaciteit: Reeks) -> tuple[Reeks, Reeks]:
     """Persons who start and the waiting list, limited by what the municipal team can start.
 
     Parameters

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from impact.model.huisvesting import HuisvestingParameters
 from impact.model.inburgering import InburgeringParameters
 from impact.model.instroom import InstroomParameters
-from impact.model.huisvesting import HuisvestingParameters
 from impact.model.lvv import LvvParameters
 from impact.model.oekraine import OekraineParameters
 from impact.model.opvang import OpvangParameters

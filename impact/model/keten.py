@@ -161,9 +161,7 @@ def begin_opvang(invoer: Invoer) -> Opvangstand:
     )
 
 
-def aanbod(
-    invoer: Invoer, stand: Opvangstand, p: hv.HuisvestingParameters
-) -> hv.Aanbod:
+def aanbod(invoer: Invoer, stand: Opvangstand, p: hv.HuisvestingParameters) -> hv.Aanbod:
     """Supply of every channel before effort and calibration."""
     g = invoer.gemeenten
     aandeel = g.aandeel_inwoners
@@ -310,17 +308,13 @@ def keten(invoer: Invoer) -> Uitkomst:
         nationaal = stap_instroom(keten_stand, op(instroom, t))
         geldt = taak.taakstelling_geldt[:, :, t]
         fout = invoer.toeval.voorspelfout[:, :, t]
-        landelijk = stap_taakstelling(
-            keten_stand, nationaal["vergunningen"], fout, op(taak, t)
-        )
+        landelijk = stap_taakstelling(keten_stand, nationaal["vergunningen"], fout, op(taak, t))
         inwoners = invoer.gemeenten.inwoners[:, :, t]
         netto = ts.verdeel_taakstelling(landelijk, inwoners, som_gemeenten(inwoners))
         benutting = invoer.toeval.benutting[:, :, t]
         uitstroom = stap_uitstroom(
             invoer, opvang_stand, nationaal, netto, benutting, op(huis, t), geldt
         )
-        opgevangen = stap_opvang(
-            invoer, opvang_stand, nationaal["open_asielzaken"], op(opvang, t)
-        )
+        opgevangen = stap_opvang(invoer, opvang_stand, nationaal["open_asielzaken"], op(opvang, t))
         per_periode.append(nationaal | uitstroom | opgevangen)
     return {naam: stapel([deel[naam] for deel in per_periode]) for naam in per_periode[0]}

@@ -82,7 +82,7 @@ def bijstandscurve(maanden: Reeks, p: SociaalParameters) -> Reeks:
     CBS table in the answer to parliamentary questions 2021D35125 (permits of 2014).
     """
     punten = [getattr(p, f"bijstandskans_{m:02d}_maanden") for m in CURVEMAANDEN]
-    kans = punten[0]
+    kans: Reeks = punten[0]
     for begin, einde, van, tot in zip(
         CURVEMAANDEN, CURVEMAANDEN[1:], punten, punten[1:], strict=False
     ):
@@ -107,7 +107,8 @@ def gemeentefactor(bijstandsdichtheid: Reeks, p: SociaalParameters) -> Reeks:
     -------
     array [trekking, gemeente, periode], factor
     """
-    return bijstandsdichtheid**p.elasticiteit_bijstand_gemeente
+    factor: Reeks = bijstandsdichtheid**p.elasticiteit_bijstand_gemeente
+    return factor
 
 
 @dataclass(frozen=True)

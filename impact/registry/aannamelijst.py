@@ -10,9 +10,30 @@ from impact.registry.laden import Register
 from impact.registry.modellen import Getal
 
 KOLOMMEN = [
-    "sleutel", "soort", "id", "onderwerp", "omschrijving", "eenheid", "vanaf", "midden", "laag",
-    "hoog", "verdeling", "bron", "bron_titel", "bron_uitgever", "bron_datum", "bron_url",
-    "vindplaats", "kwaliteit", "geldig_tot", "verouderd", "rol", "toelichting", "bestand", "regel",
+    "sleutel",
+    "soort",
+    "id",
+    "onderwerp",
+    "omschrijving",
+    "eenheid",
+    "vanaf",
+    "midden",
+    "laag",
+    "hoog",
+    "verdeling",
+    "bron",
+    "bron_titel",
+    "bron_uitgever",
+    "bron_datum",
+    "bron_url",
+    "vindplaats",
+    "kwaliteit",
+    "geldig_tot",
+    "verouderd",
+    "rol",
+    "toelichting",
+    "bestand",
+    "regel",
 ]
 
 
@@ -81,7 +102,7 @@ def _parameters(register: Register) -> list[dict[str, Any]]:
             rijen.append({**vast, **eigen, **_getal(register, waarde)})
             for code, gemeentewaarde in (waarde.gemeenten or {}).items():
                 eigen["omschrijving"] = (
-                    f"{parameter.omschrijving} {register.gemeenten.loc[code, 'gemeentenaam']}."
+                    f"{parameter.omschrijving} {register.gemeenten['gemeentenaam'][code]}."
                 )
                 rijen.append({**vast, **eigen, **_getal(register, gemeentewaarde)})
     return rijen

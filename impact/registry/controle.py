@@ -56,7 +56,12 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
 
 
 def _onbekend(
-    register: Register, aard: str, naam: str, waar: Pad, wat: str, gevonden: str,
+    register: Register,
+    aard: str,
+    naam: str,
+    waar: Pad,
+    wat: str,
+    gevonden: str,
     bestaand: Iterable[str],
 ) -> list[Probleem]:
     """Problem for a name that does not exist; nothing for one that does."""
@@ -106,8 +111,13 @@ def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Prob
         waar = ("verandert", nummer)
         problemen += _getal(register, "maatregel", naam, (*waar, "waarde"), verandering.waarde)
         onbekend = _onbekend(
-            register, "maatregel", naam, (*waar, "parameter"), "parameter",
-            verandering.parameter, register.parameters,
+            register,
+            "maatregel",
+            naam,
+            (*waar, "parameter"),
+            "parameter",
+            verandering.parameter,
+            register.parameters,
         )
         problemen += onbekend
         if onbekend:
@@ -146,7 +156,9 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
         )
         problemen += _context_waarden(register, naam, nummer, context.waarden)
         if context.parameter in geraakt:
-            tekst = f"'{context.parameter}' staat in de context en in een maatregel; kies een van beide"
+            tekst = (
+                f"'{context.parameter}' staat in de context en in een maatregel; kies een van beide"
+            )
             problemen.append(plek.probleem(waar, tekst))
     return problemen
 
@@ -201,6 +213,7 @@ def _tegen_model(register: Register, parameters_model: Mapping[str, str]) -> lis
             tekst = f"parameter '{naam}' wordt door het model niet gebruikt"
             problemen.append(plek.probleem((), tekst, hulp))
         elif naam != PRIJSINDEX and parameter.eenheid != parameters_model[naam]:
-            tekst = f"het model leest '{naam}' in '{parameters_model[naam]}', niet in '{parameter.eenheid}'"
+            juist = parameters_model[naam]
+            tekst = f"het model leest '{naam}' in '{juist}', niet in '{parameter.eenheid}'"
             problemen.append(plek.probleem(("eenheid",), tekst))
     return problemen

@@ -15,10 +15,24 @@ from impact.registry.yaml_lezen import LeesFout, lees_tekst
 
 CODE = r"GM\d{4}"
 VOLLEDIG = (
-    "gemeentecode", "gemeentenaam", "provinciecode", "provincie", "inwoners_2019",
-    "inwoners_2021", "inwoners_2023", "inwoners_2024", "inwoners_2025", "stedelijkheid_2024",
-    "corporatiewoningen_pct_2021", "netwerk_g4", "netwerk_g40", "netwerk_m50", "netwerk_r8",
-    "spreidingswet_indicatief_nov2025", "opvang_regulier_nov2025", "opvang_nood_nov2025",
+    "gemeentecode",
+    "gemeentenaam",
+    "provinciecode",
+    "provincie",
+    "inwoners_2019",
+    "inwoners_2021",
+    "inwoners_2023",
+    "inwoners_2024",
+    "inwoners_2025",
+    "stedelijkheid_2024",
+    "corporatiewoningen_pct_2021",
+    "netwerk_g4",
+    "netwerk_g40",
+    "netwerk_m50",
+    "netwerk_r8",
+    "spreidingswet_indicatief_nov2025",
+    "opvang_regulier_nov2025",
+    "opvang_nood_nov2025",
 )
 MET_LEGE_CELLEN = ("woningvoorraad_2021", "bijstand_personen_2021")
 PEILJAREN = (2019, 2021, 2023, 2024, 2025)
@@ -29,8 +43,12 @@ KLASSEN = (
     (250_000, "100.000 tot 250.000"),
     (np.inf, "250.000 en meer"),
 )
-NETWERKEN = (("netwerk_g4", "G4"), ("netwerk_g40", "G40"), ("netwerk_m50", "M50"),
-             ("netwerk_r8", "R8"))
+NETWERKEN = (
+    ("netwerk_g4", "G4"),
+    ("netwerk_g40", "G40"),
+    ("netwerk_m50", "M50"),
+    ("netwerk_r8", "R8"),
+)
 
 
 def lees_gemeenten(pad: Path, naam: str) -> tuple[pd.DataFrame, list[Probleem]]:
@@ -105,8 +123,12 @@ def lees_hexkaart(
         return pd.DataFrame(), [Probleem(naam, 0, tekst)]
     verschil = set(kaart.index) ^ set(gemeenten.index)
     problemen = [
-        Probleem(naam, 0, f"gemeente '{code}' staat alleen in "
-                 + ("de hexkaart" if code in kaart.index else "gemeenten.csv"))
+        Probleem(
+            naam,
+            0,
+            f"gemeente '{code}' staat alleen in "
+            + ("de hexkaart" if code in kaart.index else "gemeenten.csv"),
+        )
         for code in sorted(verschil)
     ]
     if kaart.duplicated(["kolom", "rij"]).any():

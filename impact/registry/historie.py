@@ -17,7 +17,15 @@ from impact.registry.problemen import Probleem, RegisterFout, bedoelde, kort
 from impact.registry.yaml_lezen import LeesFout, lees_tekst
 
 KOLOMMEN = [
-    "reeks", "moment", "waarde", "laag", "hoog", "eenheid", "bron", "vindplaats", "kwaliteit",
+    "reeks",
+    "moment",
+    "waarde",
+    "laag",
+    "hoog",
+    "eenheid",
+    "bron",
+    "vindplaats",
+    "kwaliteit",
     "toelichting",
 ]
 GETAL = re.compile(r"-?\d+(\.\d+)?")
@@ -102,13 +110,17 @@ def _rijen(
 def _fouten(rij: Mapping[str, str | None], bronnen: Mapping[str, object]) -> list[tuple[str, str]]:
     """What is wrong with one row."""
     if "te_veel" in rij or None in rij.values():
-        return [("het aantal kolommen klopt niet", "zet tekst met een komma tussen aanhalingstekens")]
+        return [
+            ("het aantal kolommen klopt niet", "zet tekst met een komma tussen aanhalingstekens")
+        ]
     fouten: list[tuple[str, str]] = []
     for kolom in ("waarde", "laag", "hoog"):
         tekst = rij[kolom] or ""
         leeg_mag = kolom != "waarde"
         if not (GETAL.fullmatch(tekst) or (leeg_mag and not tekst)):
-            fouten.append((f"'{kolom}: {kort(tekst)}' is geen getal", "gebruik een punt, geen komma"))
+            fouten.append(
+                (f"'{kolom}: {kort(tekst)}' is geen getal", "gebruik een punt, geen komma")
+            )
     if not MOMENT.fullmatch(rij["moment"] or "") or not _bestaat(rij["moment"] or ""):
         tekst = f"'moment: {rij['moment']}' kan niet; gebruik 2019-I, 2019 of 2019-01-31"
         fouten.append((tekst, ""))
@@ -159,13 +171,13 @@ def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
     dagen = rijen["moment"].map(date.fromisoformat)
     bruikbaar = [
         (abs(gevonden - dag), nummer)
-        for nummer, gevonden in dagen.items()
+        for nummer, gevonden in enumerate(dagen)
         if dag - OUDSTE_STAND <= gevonden <= dag + JONGSTE_STAND
     ]
     if not bruikbaar:
         tekst = f"reeks '{reeks}' heeft geen stand rond {dag:%Y-%m-%d}"
         raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
-    return _als_waarneming(rijen.loc[min(bruikbaar)[1]])
+    return _als_waarneming(rijen.iloc[min(bruikbaar)[1]])
 
 
 def stroom(

@@ -200,9 +200,7 @@ class _Lezer:
     def _onthoud(
         self, aard: str, naam: str, pad: Path, inhoud: Inhoud, plek: tuple[str | int, ...]
     ) -> None:
-        self.vindplaatsen[aard, naam] = Vindplaats(
-            self.naam(pad), inhoud.regel(plek), inhoud, plek
-        )
+        self.vindplaatsen[aard, naam] = Vindplaats(self.naam(pad), inhoud.regel(plek), inhoud, plek)
 
 
 def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Maatregel]:
@@ -252,9 +250,7 @@ def laad_register(
     hexkaart, kaartfouten = lees_hexkaart(
         gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
     )
-    historie, historiefouten = lees_historie(
-        map_ / "historie", f"{MAPNAAM}/historie", bronnen
-    )
+    historie, historiefouten = lees_historie(map_ / "historie", f"{MAPNAAM}/historie", bronnen)
     lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
     wetten = lezer.per_bestand(Wet, "wet", map_ / "wetten")
     register = Register(

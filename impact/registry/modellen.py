@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -21,12 +22,25 @@ from impact.registry.periode import Halfjaar
 Kwaliteit = Literal["groen", "oranje", "rood"]
 Verdeling = Literal["driehoek", "uniform", "normaal", "lognormaal", "vast"]
 Bronsoort = Literal[
-    "officieel", "onderzoek", "pers", "vng", "ledenbrief", "eigen_berekening", "aanname",
+    "officieel",
+    "onderzoek",
+    "pers",
+    "vng",
+    "ledenbrief",
+    "eigen_berekening",
+    "aanname",
     "secundair",
 ]
 Stand = Literal[
-    "aangekondigd", "in_consultatie", "ingediend", "aangenomen_tk", "aangenomen", "verworpen",
-    "in_werking", "ingetrokken", "vervallen",
+    "aangekondigd",
+    "in_consultatie",
+    "ingediend",
+    "aangenomen_tk",
+    "aangenomen",
+    "verworpen",
+    "in_werking",
+    "ingetrokken",
+    "vervallen",
 ]
 BRONNEN_ZONDER_URL = ("ledenbrief", "eigen_berekening", "aanname")
 
@@ -177,7 +191,7 @@ def _datums(waarden: list[Waarde]) -> list[str]:
     if any(moment is None for moment in momenten):
         return ["elke waarde heeft een 'vanaf' nodig"]
     bekend = [moment for moment in momenten if moment is not None]
-    if any(een >= ander for een, ander in zip(bekend, bekend[1:], strict=False)):
+    if any(een >= ander for een, ander in pairwise(bekend)):
         return ["'vanaf' moet oplopen, zonder dubbele"]
     return []
 

@@ -40,9 +40,7 @@ def toets(
     try:
         return soort.model_validate(gegevens), []
     except ValidationError as fout:
-        problemen = [
-            _probleem(soort, detail, inhoud, plek, bestand) for detail in fout.errors()
-        ]
+        problemen = [_probleem(soort, detail, inhoud, plek, bestand) for detail in fout.errors()]
         return None, problemen
 
 
@@ -115,9 +113,7 @@ def _binnenste(annotatie: Any) -> Any:
     return None
 
 
-def toets_alle(
-    soort: type[M], inhoud: Inhoud, bestand: str
-) -> tuple[dict[str, M], list[Probleem]]:
+def toets_alle(soort: type[M], inhoud: Inhoud, bestand: str) -> tuple[dict[str, M], list[Probleem]]:
     """Build a model for every key of a file; one wrong entry does not hide the others."""
     if not isinstance(inhoud.gegevens, Mapping):
         return {}, [Probleem(bestand, 1, "moet een blok met sleutels zijn")]

@@ -66,7 +66,9 @@ def test_laag_en_hoog_zijn_de_5_en_95_procentpunten(verdeling: str) -> None:
 
 @settings(deadline=None)
 @given(
-    laag=st.floats(0.1, 10), breed=st.floats(0, 10), hoger=st.floats(0, 10),
+    laag=st.floats(0.1, 10),
+    breed=st.floats(0, 10),
+    hoger=st.floats(0, 10),
     verdeling=st.sampled_from(["driehoek", "uniform", "normaal", "lognormaal", "vast"]),
 )
 def test_een_hogere_kans_geeft_geen_lagere_waarde(

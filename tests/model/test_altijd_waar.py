@@ -14,7 +14,10 @@ from impact.model.simulatie import simuleer
 from tests.model import voorbeeld
 
 VRIJ_NEGATIEF = {
-    "achterstand", "bruto_taakstelling", "ind_uren_extra", "netto_lasten_gemeente",
+    "achterstand",
+    "bruto_taakstelling",
+    "ind_uren_extra",
+    "netto_lasten_gemeente",
     "kosten_totaal",
 }
 TERMIJNEN = {"wachttijd_nareis_b", "geldigheidsduur_vergunning"}
@@ -65,9 +68,7 @@ def test_personen_blijven_behouden_in_de_keten(anders: dict[str, float]) -> None
         stand("statushouders_in_coa"), begin.statushouders_in_coa + in_coa, atol=1e-9
     )
     open_ = (stand("asielaanvragen") - stand("asielbesluiten")).cumsum(axis=-1)
-    np.testing.assert_allclose(
-        stand("open_asielzaken"), begin.open_asielzaken + open_, atol=1e-9
-    )
+    np.testing.assert_allclose(stand("open_asielzaken"), begin.open_asielzaken + open_, atol=1e-9)
     nareis = (stand("nareisverzoeken") - stand("nareisbesluiten")).cumsum(axis=-1)
     np.testing.assert_allclose(
         stand("open_nareiszaken"), begin.open_nareiszaken + nareis, atol=1e-9
@@ -99,7 +100,8 @@ def test_betalers_tellen_op_tot_de_kosten(anders: dict[str, float]) -> None:
     uit = simuleer(voorbeeld.invoer(**anders))
     for betaler in GROOTHEDEN["kosten_totaal"].betalers:
         delen = [
-            reeks for (naam, wie), reeks in uit.items()
+            reeks
+            for (naam, wie), reeks in uit.items()
             if wie == betaler and GROOTHEDEN[naam].kostensoort
         ]
         np.testing.assert_allclose(
@@ -146,12 +148,22 @@ def test_elke_trekking_staat_op_zichzelf() -> None:
 def test_elke_parameter_doet_ertoe(naam: str) -> None:
     """A parameter that never changes an outcome does not belong in the model."""
     helpt = {
-        "wachttijd_nareis_b": 2.0, "taakstelling_geldt": 0.5, "aandeel_met_voorrang": 0.5,
-        "lvv_rijk_betaalt": 0.5, "vrijgelaten_zonder_terugkeer": 5.0, "beroepsaandeel_b": 0.5,
-        "overgang_gewoon_recht": 0.2, "versneld_huisvesten_groot": 9.0, "intakecapaciteit": 50.0,
-        "versneld_huisvesten_middel": 9.0, "versneld_huisvesten_overig": 9.0,
-        "geldigheidsduur_vergunning": 2.0, "aandeel_opnieuw_tijdelijk": 0.5,
-        "maximale_uitplaatsing": 0.3, "uren_per_verlenging": 30.0, "gezinsmigranten": 400.0,
+        "wachttijd_nareis_b": 2.0,
+        "taakstelling_geldt": 0.5,
+        "aandeel_met_voorrang": 0.5,
+        "lvv_rijk_betaalt": 0.5,
+        "vrijgelaten_zonder_terugkeer": 5.0,
+        "beroepsaandeel_b": 0.5,
+        "overgang_gewoon_recht": 0.2,
+        "versneld_huisvesten_groot": 9.0,
+        "intakecapaciteit": 50.0,
+        "versneld_huisvesten_middel": 9.0,
+        "versneld_huisvesten_overig": 9.0,
+        "geldigheidsduur_vergunning": 2.0,
+        "aandeel_opnieuw_tijdelijk": 0.5,
+        "maximale_uitplaatsing": 0.3,
+        "uren_per_verlenging": 30.0,
+        "gezinsmigranten": 400.0,
     }
     if naam == "kosten_lege_plaats":
         helpt |= {"capaciteitsraming_spreidingswet": 3000.0, "realisatietempo_spreidingswet": 0.9}

@@ -1,0 +1,147 @@
+"""A chart with everything a reader needs: title, description, source, and the same figures."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import vl_convert
+
+from impact.reporting.opmaak import Html, anker, element, samen, veilig
+
+SVG = "http://www.w3.org/2000/svg"
+KORTSTE_BESCHRIJVING = 60
+ALGEMEEN = re.compile(
+    r"^\W*(grafiek|figuur|afbeelding|plaatje|kaart|image|chart|graph|plot)\W*(\d+\W*)?$"
+    r"|^(dit is )?een (grafiek|figuur|afbeelding|kaart) (van|over|met)\b[^.]*\.?$",
+    re.IGNORECASE,
+)
+
+
+class FiguurFout(ValueError):
+    """A chart lacks what a reader needs."""
+
+
+def controleer_beschrijving(titel: str, beschrijving: str) -> None:
+    """Refuse a description that does not say what is to be seen.
+
+    Raises
+    ------
+    FiguurFout
+        Empty, short, generic, equal to the title, or without a single figure.
+    """
+    kaal = " ".join(beschrijving.split())
+    if len(kaal) < KORTSTE_BESCHRIJVING:
+        raise FiguurFout(f"beschrijving van '{titel}' is te kort: zeg wat er te zien is")
+    if ALGEMEEN.match(kaal) or kaal.casefold() == titel.strip().casefold():
+        raise FiguurFout(f"beschrijving van '{titel}' zegt niets: zeg wat er te zien is")
+    if not re.search(r"\d", kaal):
+        raise FiguurFout(f"beschrijving van '{titel}' noemt geen enkel cijfer")
+
+
+@dataclass(frozen=True)
+class Figuur:
+    """A finished chart.
+
+    Attributes
+    ----------
+    naam : unique within a report; ids inside the SVG begin with it
+    titel, beschrijving : shown above the chart, and read by a screen reader
+    svg : static picture
+    tabel : HTML table with the same figures
+    eenheid : unit of the figures
+    bronregel : where the figures come from, with links
+    """
+
+    naam: str
+    titel: str
+    beschrijving: str
+    svg: str
+    tabel: Html
+    eenheid: str
+    bronregel: Html
+
+    def __post_init__(self) -> None:
+        if not self.titel.strip() or not self.eenheid.strip() or not self.bronregel.strip():
+            raise FiguurFout(f"figuur '{self.naam}' mist een titel, eenheid of bron")
+        controleer_beschrijving(self.titel, self.beschrijving)
+
+    def html(self) -> Html:
+        """Figure with caption, picture, source and a folded table."""
+        return element(
+            "figure",
+            element(
+                "figcaption",
+                element("span", self.titel, class_="figuurtitel"),
+                element("span", hoofdletter_eenheid(self.eenheid), class_="eenheid"),
+            ),
+            element("div", Html(self.svg), class_="beeld"),
+            element("p", self.bronregel, class_="bronregel"),
+            element(
+                "details",
+                element("summary", f"Cijfers bij: {self.titel}"),
+                self.tabel,
+            ),
+            id=f"figuur-{anker(self.naam)}",
+            class_="figuur",
+        )
+
+
+def hoofdletter_eenheid(eenheid: str) -> str:
+    """Unit as a line under a title."""
+    return eenheid[:1].upper() + eenheid[1:]
+
+
+def teken(specificatie: Mapping[str, Any], naam: str, titel: str, beschrijving: str) -> str:
+    """Draw a Vega-Lite chart as static SVG that a screen reader can read.
+
+    Nothing is fetched: data are inside the specification, and addresses are not allowed.
+    """
+    kaal = vl_convert.vegalite_to_svg(
+        dict(specificatie), format_locale="nl-NL", allowed_base_urls=[]
+    )
+    return maak_toegankelijk(kaal, naam, titel, beschrijving)
+
+
+def maak_toegankelijk(svg: str, naam: str, titel: str, beschrijving: str) -> str:
+    """Give an SVG a role, title and description, and ids that clash with no other SVG."""
+    ET.register_namespace("", SVG)
+    wortel = ET.fromstring(svg)
+    voor = anker(naam)
+    _eigen_ids(wortel, voor)
+    breedte, hoogte = wortel.get("width", "0"), wortel.get("height", "0")
+    wortel.attrib.setdefault("viewBox", f"0 0 {breedte} {hoogte}")
+    wortel.attrib.pop("class", None)
+    wortel.set("role", "img")
+    wortel.set("aria-labelledby", f"{voor}-titel")
+    wortel.set("aria-describedby", f"{voor}-beschrijving")
+    desc = ET.Element(f"{{{SVG}}}desc", {"id": f"{voor}-beschrijving"})
+    desc.text = veilig(beschrijving)
+    title = ET.Element(f"{{{SVG}}}title", {"id": f"{voor}-titel"})
+    title.text = veilig(titel)
+    wortel.insert(0, desc)
+    wortel.insert(0, title)
+    return ET.tostring(wortel, encoding="unicode")
+
+
+def _eigen_ids(wortel: ET.Element, voor: str) -> None:
+    for knoop in wortel.iter():
+        for sleutel in [s for s in knoop.attrib if s.startswith("aria-")]:
+            del knoop.attrib[sleutel]
+        for sleutel, waarde in list(knoop.attrib.items()):
+            if sleutel == "id":
+                knoop.set(sleutel, f"{voor}-{waarde}")
+            elif "url(#" in waarde:
+                knoop.set(sleutel, waarde.replace("url(#", f"url(#{voor}-"))
+            elif sleutel.endswith("href") and waarde.startswith("#"):
+                knoop.set(sleutel, f"#{voor}-{waarde[1:]}")
+        knoop.attrib.pop("role", None)
+        knoop.attrib.pop("class", None)
+
+
+def figuren(*lijst: Figuur) -> Html:
+    """Put figures behind each other."""
+    return samen(*(figuur.html() for figuur in lijst))

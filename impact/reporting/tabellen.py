@@ -1,0 +1,109 @@
+"""HTML tables: caption, scope, escaped, and scrolling inside their own frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from impact.reporting.getallen import Band, kort
+from impact.reporting.opmaak import Html, anker, element, samen, tekst
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """Head of a column.
+
+    Attributes
+    ----------
+    kop : text of the head
+    getal : True for figures: aligned right
+    """
+
+    kop: str
+    getal: bool = False
+
+
+def cel(band: Band | None) -> Html:
+    """Write a figure in a cell: the middle, and the band below it."""
+    if band is None:
+        return element("span", "niet bekend", class_="leeg")
+    midden, rest = kort(band)
+    if not rest:
+        return tekst(midden)
+    return samen(tekst(midden), element("span", rest, class_="band"))
+
+
+def verschilcel(band: Band | None, onzeker: bool) -> Html:
+    """Write a difference in a cell, with a plus or minus, and a word when the sign is unsure."""
+    if band is None:
+        return cel(None)
+    inhoud = cel(band)
+    if band.midden > 0 and inhoud[:1].isdigit() and not inhoud.startswith(("0<", "0\xa0")):
+        inhoud = Html("+" + inhoud)
+    if onzeker:
+        return samen(inhoud, element("span", "richting onzeker", class_="onzeker"))
+    return inhoud
+
+
+def tabel(
+    bijschrift: str,
+    kolommen: Sequence[Kolom],
+    rijen: Sequence[Sequence[object]],
+    klasse: str = "",
+    sleutels: Sequence[str] | None = None,
+) -> Html:
+    """Make a table; the first cell of each row is its head.
+
+    Parameters
+    ----------
+    bijschrift : caption; required
+    kolommen : heads
+    rijen : cells per row; plain text is escaped, `Html` stays
+    klasse : extra class
+    sleutels : ids of the rows, so that they can be linked to
+
+    Raises
+    ------
+    ValueError
+        No caption, no rows, or a row with another number of cells than there are heads.
+    """
+    if not bijschrift.strip():
+        raise ValueError("een tabel heeft een bijschrift nodig")
+    if not rijen or any(len(rij) != len(kolommen) for rij in rijen):
+        raise ValueError(f"tabel '{bijschrift}' is leeg of heeft een rij met te veel of te weinig")
+    koppen = [
+        element("th", kolom.kop, scope="col", class_="getal" if kolom.getal else None)
+        for kolom in kolommen
+    ]
+    ids = sleutels or [None] * len(rijen)  # type: ignore[list-item]
+    romp = [_rij(kolommen, rij, id_) for rij, id_ in zip(rijen, ids, strict=True)]
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", bijschrift),
+            element("thead", element("tr", *koppen)),
+            element("tbody", *romp),
+            class_=klasse or None,
+        ),
+        class_="schuif",
+        role="region",
+        aria_label=bijschrift,
+        tabindex="0",
+    )
+
+
+def _rij(kolommen: Sequence[Kolom], rij: Sequence[object], id_: str | None) -> Html:
+    eerste, *rest = rij
+    cellen = [
+        element("td", waarde, class_="getal" if kolom.getal else None)
+        for kolom, waarde in zip(kolommen[1:], rest, strict=True)
+    ]
+    return element("tr", element("th", eerste, scope="row"), *cellen, id=id_)
+
+
+def aanname_link(domein: str, woord: str = "") -> Html:
+    """Link to the assumptions behind a figure."""
+    return element(
+        "a", woord or f"aannames {domein}", href=f"#aannames-{anker(domein)}", class_="aanname"
+    )

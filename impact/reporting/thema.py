@@ -1,0 +1,72 @@
+"""One look for every chart: colour-blind safe, readable in grey, system fonts, Dutch numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+LETTER = "system-ui, -apple-system, 'Segoe UI', Arial, Helvetica, sans-serif"
+INKT, ZACHT, LIJN, RASTER = "#1c232b", "#5a6572", "#98a2ad", "#e4e8ec"
+MET, ZONDER = "#0b5cad", "#6e7781"
+MEER, MINDER = "#b4530a", "#0b5cad"
+BREEDTE = 620
+
+BETALERS = {
+    "gemeente": ("Gemeenten", "#0b4f8a"),
+    "rijk_spuk": ("Rijk, specifieke uitkering", "#d55e00"),
+    "rijk_gemeentefonds": ("Rijk, gemeentefonds", "#e69f00"),
+    "rijk_buig": ("Rijk, bijstandsbudget (BUIG)", "#f2d16b"),
+    "rijk_overig": ("Rijk, overig", "#8c3b00"),
+    "coa": ("COA", "#009e73"),
+    "corporatie": ("Woningcorporaties", "#cc79a7"),
+    "inwoner": ("Inwoners", "#9fd0ee"),
+}
+"""Payer: name in a text and colour (Okabe-Ito and shades of it, apart in grey too)."""
+
+KLASSEN_VERSCHIL = [
+    "#08417c", "#3f83bd", "#a8cce8", "#f1f1ee", "#f5c89a", "#d9822b", "#8f3d04",
+]
+"""Diverging scale from less (blue) to more (orange); the middle means hardly any difference."""
+KLASSEN_NIVEAU = ["#f3efe0", "#cfdcc8", "#98c2bb", "#5a9fb0", "#2f7aa3", "#1d5286", "#16305c"]
+
+
+def betalernaam(betaler: str) -> str:
+    """Name of a payer in a text."""
+    return BETALERS.get(betaler, (betaler.replace("_", " "), INKT))[0]
+
+
+def betalerkleur(betaler: str) -> str:
+    """Colour of a payer."""
+    return BETALERS.get(betaler, ("", INKT))[1]
+
+
+def instellingen() -> dict[str, Any]:
+    """Vega-Lite configuration of every chart."""
+    as_ = {
+        "labelFont": LETTER, "titleFont": LETTER, "labelFontSize": 12, "titleFontSize": 12,
+        "labelColor": ZACHT, "titleColor": ZACHT, "titleFontWeight": "normal",
+        "domainColor": LIJN, "tickColor": LIJN, "gridColor": RASTER, "labelPadding": 5,
+    }
+    return {
+        "aria": False,
+        "background": None,
+        "font": LETTER,
+        "view": {"stroke": None},
+        "axis": as_,
+        "axisY": {"domain": False, "ticks": False},
+        "axisX": {"grid": False},
+        "legend": {
+            "labelFont": LETTER, "titleFont": LETTER, "labelFontSize": 12, "titleFontSize": 12,
+            "labelColor": INKT, "titleColor": ZACHT, "titleFontWeight": "normal",
+            "orient": "top", "symbolType": "square", "labelLimit": 260,
+        },
+        "text": {"font": LETTER, "fontSize": 12, "color": INKT},
+    }
+
+
+def spec(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
+    """Vega-Lite specification of a chart in this look."""
+    inhoud: dict[str, Any] = grafiek.to_dict()
+    inhoud["config"] = instellingen()
+    return inhoud
