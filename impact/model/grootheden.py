@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+
+from impact.registry.eenheden import bij_optellen
 
 Sleutel = tuple[str, str]
 """Name of a quantity and its payer; the payer is empty where money plays no part."""
@@ -213,6 +217,17 @@ _KOSTEN = [
 ]
 
 
+def eenheid_van_som(grootheden: Iterable[Grootheid], soort: str) -> str:
+    """Unit of the sum of all quantities of a kind.
+
+    Raises
+    ------
+    impact.registry.eenheden.EenheidFout
+        Two of them have different units, so that they cannot be added.
+    """
+    return reduce(bij_optellen, (g.eenheid for g in grootheden if g.soort == soort))
+
+
 def _catalogus() -> dict[str, Grootheid]:
     lijst = [
         Grootheid(naam, tekst, eenheid, "instroom", soort, gemeentelijk=False)
@@ -223,22 +238,19 @@ def _catalogus() -> dict[str, Grootheid]:
         Grootheid(f"kosten_{naam}", tekst, "euro per halfjaar", domein, "kosten", betalers)
         for naam, tekst, domein, betalers in _KOSTEN
     ]
+    eenheid = eenheid_van_som(lijst, "kosten")
     alle = tuple(sorted({betaler for regel in _KOSTEN for betaler in regel[3]}))
-    lijst.append(
-        Grootheid(
-            "kosten_totaal", "Alle kosten samen", "euro per halfjaar", "financien", "kosten", alle
-        )
-    )
-    lijst.append(
+    lijst += [
+        Grootheid("kosten_totaal", "Alle kosten samen", eenheid, "financien", "kosten", alle),
         Grootheid(
             "netto_lasten_gemeente",
             "Wat bij gemeenten blijft",
-            "euro per halfjaar",
+            eenheid,
             "financien",
             "kosten",
             ("gemeente",),
-        )
-    )
+        ),
+    ]
     return {grootheid.naam: grootheid for grootheid in lijst}
 
 

@@ -1,0 +1,32 @@
+"""The catalogue of quantities."""
+
+from __future__ import annotations
+
+import pytest
+
+from impact.model.financien import BETALERS
+from impact.model.grootheden import GROOTHEDEN, Grootheid, eenheid_van_som
+from impact.registry.eenheden import EENHEDEN, EenheidFout
+
+
+def test_elke_grootheid_heeft_een_bekende_eenheid() -> None:
+    assert {g.eenheid for g in GROOTHEDEN.values()} <= set(EENHEDEN)
+
+
+def test_elke_betaler_is_bekend() -> None:
+    assert {b for g in GROOTHEDEN.values() for b in g.betalers} == set(BETALERS)
+
+
+def test_een_aandeel_wordt_nooit_bij_euro_opgeteld() -> None:
+    kosten = Grootheid("kosten_a", "A", "euro per halfjaar", "sociaal", "kosten", ("gemeente",))
+    aandeel = Grootheid("kosten_b", "B", "aandeel", "sociaal", "kosten", ("gemeente",))
+    with pytest.raises(EenheidFout, match="niet worden opgeteld"):
+        eenheid_van_som([kosten, aandeel], "kosten")
+
+
+def test_alleen_kostenregels_hebben_een_kostensoort() -> None:
+    met = {g.kostensoort for g in GROOTHEDEN.values() if g.kostensoort}
+    assert "bijstand_uitkeringen" in met
+    assert GROOTHEDEN["kosten_totaal"].kostensoort is None
+    assert GROOTHEDEN["gehuisvest"].kostensoort is None
+    assert GROOTHEDEN["netto_lasten_gemeente"].kostensoort is None
