@@ -29,6 +29,7 @@ from impact.analysis.samenvatten import Midden, vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
 from impact.analysis.waarden import GeenEffect
 from impact.model.grootheden import SLEUTELS, Sleutel
+from impact.model.invoer import PARAMETEREENHEDEN
 from impact.model.reeksen import Reeks
 from impact.model.simulatie import simuleer
 from impact.registry.laden import Register, laad_register
@@ -229,7 +230,8 @@ def bereken(
     GeenEffect
         A measure of a scenario changes nothing.
     """
-    register, instelling = register or laad_register(), instelling or Instelling()
+    register = register or laad_register(parameters_model=PARAMETEREENHEDEN)
+    instelling = instelling or Instelling()
     namen = list(dict.fromkeys(scenarios))
     for naam in namen:
         register.scenario(naam)

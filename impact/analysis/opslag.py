@@ -17,6 +17,7 @@ import pandas as pd
 import impact
 from impact.analysis.groepen import NIVEAUS
 from impact.analysis.trekkingen import ZAAD
+from impact.model.invoer import PARAMETEREENHEDEN
 from impact.registry.laden import Register, laad_register
 
 KOLOMMEN = [
@@ -170,7 +171,7 @@ def open_resultaat(
     ResultaatOntbreekt
         It has not been computed, or parameters or code changed since.
     """
-    register = register or laad_register()
+    register = register or laad_register(parameters_model=PARAMETEREENHEDEN)
     instelling = instelling or Instelling()
     gevonden = zoek(register, scenario, instelling)
     if gevonden is None:

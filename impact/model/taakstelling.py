@@ -75,6 +75,24 @@ def verdeel_taakstelling(landelijk: Reeks, inwoners: Reeks, inwoners_nederland: 
     return np.ceil(aandeel - AFRONDMARGE)
 
 
+def verdeel_per_gemeente(landelijk: float, inwoners: Reeks) -> Reeks:
+    """Net target per municipality for one national number.
+
+    Parameters
+    ----------
+    landelijk : personen, the published number
+    inwoners : array [gemeente], all municipalities of the country
+
+    Returns
+    -------
+    array [gemeente], whole persons
+    """
+    aantallen = inwoners[np.newaxis]
+    nederland = aantallen.sum(axis=1, keepdims=True)
+    verdeeld: Reeks = verdeel_taakstelling(np.array([[landelijk]]), aantallen, nederland)[0]
+    return verdeeld
+
+
 def bruto_taakstelling(netto: Reeks, achterstand_vorig: Reeks) -> Reeks:
     """Gross target: the net target plus the backlog (a lead is negative)."""
     return netto + achterstand_vorig

@@ -1,0 +1,159 @@
+"""``impact``: check, run, divide, and (in their own files) report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+import impact
+from impact.analysis.ensemble import bereken
+from impact.analysis.kladblok import SchijfVol
+from impact.analysis.opslag import Instelling, ResultaatOntbreekt
+from impact.analysis.trekkingen import ZAAD
+from impact.analysis.waarden import Botsing, GeenEffect
+from impact.model.invoer import PARAMETEREENHEDEN
+from impact.model.taakstelling import verdeel_per_gemeente
+from impact.registry.dekking import dekkingstabel
+from impact.registry.gemeenten import inwoners, is_gepubliceerd
+from impact.registry.historie import stroom
+from impact.registry.jsonschema import schrijf_schemas
+from impact.registry.laden import OnbekendScenario, Register, laad_register
+from impact.registry.periode import Halfjaar
+from impact.registry.problemen import RegisterFout, bedoelde
+
+VERWACHTE_FOUTEN = (
+    RegisterFout,
+    OnbekendScenario,
+    ResultaatOntbreekt,
+    GeenEffect,
+    Botsing,
+    SchijfVol,
+)
+"""Mistakes in the input: their text is the whole message."""
+FOUT_IN_INVOER = 2
+
+
+class HalfjaarSoort(click.ParamType[Halfjaar]):
+    """A half-year such as 2026-I on the command line."""
+
+    name = "halfjaar"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Halfjaar:
+        """Read the text, or say how it should be written."""
+        try:
+            return value if isinstance(value, Halfjaar) else Halfjaar.lees(str(value))
+        except ValueError as fout:
+            self.fail(str(fout), param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(impact.__version__, prog_name="impact")
+def cli() -> None:
+    """Werkbank voor uitvoeringstoetsen: wat asielwetten doen met 342 gemeenten."""
+
+
+def register() -> Register:
+    """Load the parameters and check them against the model."""
+    return laad_register(parameters_model=PARAMETEREENHEDEN)
+
+
+@cli.command()
+def check() -> None:
+    """Controleer alle parameters en toon hoe goed zij zijn onderbouwd.
+
+    Schrijft ook de JSON-schema's voor de editor.
+
+    Voorbeeld: impact check
+    """
+    geladen = register()
+    schrijf_schemas(geladen.map / ".schemas")
+    click.echo(dekkingstabel(geladen).to_string())
+    click.echo(
+        f"\n{len(geladen.parameters)} aannames, {len(geladen.wetten)} wetten met "
+        f"{len(geladen.maatregelen)} maatregelen, {len(geladen.scenarios)} scenario's, "
+        f"{len(geladen.gemeenten)} gemeenten, {len(geladen.historie)} waarnemingen: in orde."
+    )
+
+
+@cli.command()
+@click.argument("scenarios", nargs=-1)
+@click.option("--alles", is_flag=True, help="Alle scenario's.")
+@click.option("--trekkingen", default=1000, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--zaad", default=ZAAD, show_default=True, type=click.IntRange(0))
+@click.option("--tot", default="2035-II", show_default=True, type=HalfjaarSoort())
+def run(scenarios: Sequence[str], alles: bool, trekkingen: int, zaad: int, tot: Halfjaar) -> None:
+    """Bereken scenario's en bewaar de resultaten; wat al bestaat wordt opgezocht.
+
+    Voorbeeld: impact run verbod_voorrang einde_lvv
+    """
+    geladen = register()
+    namen = list(geladen.scenarios) if alles else list(scenarios)
+    if not namen:
+        raise click.UsageError(
+            f"noem een of meer scenario's, of --alles. Er zijn: {', '.join(geladen.scenarios)}"
+        )
+    instelling = Instelling(trekkingen=trekkingen, zaad=zaad, tot=str(tot))
+    with click.progressbar(length=len(namen), label="Scenario's", file=sys.stderr) as balk:
+
+        def meld(naam: str, berekend: bool) -> None:
+            balk.update(1)
+            click.echo(f"  {naam}: {'berekend' if berekend else 'bestond al'}", err=True)
+
+        resultaten = bereken(namen, geladen, instelling, meld=meld)
+    for naam, resultaat in resultaten.items():
+        click.echo(f"{naam}: {resultaat.map}")
+
+
+@cli.command()
+@click.argument("halfjaar", type=HalfjaarSoort())
+@click.option("--landelijk", type=click.IntRange(0), help="Landelijk aantal; anders uit historie.")
+@click.option("--gemeente", help="Code of naam; anders alle 342.")
+def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -> None:
+    """Verdeel een landelijke taakstelling over gemeenten (Huisvestingswet 2014, art. 29).
+
+    Voorbeeld: impact verdeling 2025-I --landelijk 15000 --gemeente GM0988
+    """
+    geladen = register()
+    if landelijk is None:
+        landelijk = round(stroom(geladen.historie, "taakstelling_netto", halfjaar).waarde)
+    peiljaar = halfjaar.jaar - 1
+    aantallen = inwoners(geladen.gemeenten, peiljaar)
+    personen = verdeel_per_gemeente(float(landelijk), aantallen.to_numpy(dtype=float))
+    soort = "CBS" if is_gepubliceerd(peiljaar) else "afgeleid uit andere jaren"
+    click.echo(
+        f"Taakstelling {halfjaar}: {landelijk} personen; inwoners op 1 januari {peiljaar} ({soort})"
+    )
+    gekozen = geladen.gemeenten.index if gemeente is None else [zoek_gemeente(geladen, gemeente)]
+    for code in gekozen:
+        aantal = personen[geladen.gemeenten.index.get_loc(code)]
+        click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {aantal:6.0f}")
+
+
+def zoek_gemeente(geladen: Register, gevraagd: str) -> str:
+    """Find a municipality by code or name.
+
+    Raises
+    ------
+    click.UsageError
+        Unknown; with the nearest code or name.
+    """
+    namen = {str(naam): str(code) for code, naam in geladen.gemeenten["gemeentenaam"].items()}
+    if gevraagd in namen.values():
+        return gevraagd
+    if gevraagd in namen:
+        return namen[gevraagd]
+    hulp = bedoelde(gevraagd, [*namen, *namen.values()])
+    raise click.UsageError(f"onbekende gemeente '{gevraagd}'. {hulp}".strip())
+
+
+def main(argumenten: Sequence[str] | None = None) -> None:
+    """Run a command; a mistake in the input gives its message and no traceback."""
+    try:
+        cli(args=argumenten, prog_name="impact")
+    except VERWACHTE_FOUTEN as fout:
+        click.echo(str(fout), err=True)
+        sys.exit(FOUT_IN_INVOER)

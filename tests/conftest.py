@@ -1,0 +1,42 @@
+"""Shared by all tests: the folder of the project and a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WINDOWS = ("chrome", "msedge")
+
+
+@pytest.fixture(scope="session")
+def wortel() -> Path:
+    """Return the folder of the project."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a headless browser without network; fails, never skips, when there is none."""
+    with sync_playwright() as playwright:
+        venster = _open_browser(playwright)
+        yield venster
+        venster.close()
+
+
+def _open_browser(playwright: Playwright) -> Browser:
+    # without the sandbox: it does not start for root, as in containers; pages are our own files
+    args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    systeem = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if systeem is not None:
+        return playwright.chromium.launch(executable_path=systeem, args=args)
+    if Path(playwright.chromium.executable_path).exists():
+        return playwright.chromium.launch(args=args)
+    for kanaal in WINDOWS:
+        try:
+            return playwright.chromium.launch(channel=kanaal, args=args)
+        except Exception:
+            continue
+    pytest.fail("geen browser gevonden; `python3 start.py toets` installeert er een")
