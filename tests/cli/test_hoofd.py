@@ -1,0 +1,133 @@
+"""The commands as an analyst types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from impact.cli.hoofd import main
+from impact.registry.jsonschema import schemas
+
+
+@pytest.fixture
+def kopie(tmp_path: Path, wortel: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped parameters that a test may change."""
+    doel = tmp_path / "parameters"
+    shutil.copytree(wortel / "parameters", doel)
+    monkeypatch.setenv("IMPACT_PARAMETERS", str(doel))
+    monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path / "resultaten"))
+    return doel
+
+
+def draai(capsys: pytest.CaptureFixture[str], *argumenten: str) -> tuple[int, str, str]:
+    """Run a command; return exit status, output and messages."""
+    with pytest.raises(SystemExit) as einde:
+        main(argumenten)
+    uit = capsys.readouterr()
+    return int(einde.value.code or 0), uit.out, uit.err
+
+
+def test_check_toont_de_dekking(kopie: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, uit, _ = draai(capsys, "check")
+    assert status == 0
+    for woord in ("groen", "oranje", "rood", "verouderd", "officieel", "342 gemeenten"):
+        assert woord in uit
+    wet = json.loads((kopie / ".schemas" / "wet.json").read_text(encoding="utf-8"))
+    assert wet["title"]
+
+
+def test_meegeleverde_schemas_zijn_bij(wortel: Path) -> None:
+    for naam, schema in schemas().items():
+        bewaard = (wortel / "parameters" / ".schemas" / f"{naam}.json").read_text(encoding="utf-8")
+        assert json.loads(bewaard) == schema, f"{naam}: voer 'impact check' uit"
+
+
+def test_alle_fouten_in_een_keer_zonder_traceback(
+    kopie: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sociaal = kopie / "aannames" / "sociaal.yaml"
+    tekst = sociaal.read_text(encoding="utf-8").replace(
+        "eenheid: aandeel\n", "eenheid: ondeel\n", 1
+    )
+    sociaal.write_text(tekst, encoding="utf-8")
+    scenario = kopie / "scenarios" / "verbod_voorrang.yaml"
+    tekst = scenario.read_text(encoding="utf-8").replace("vanaf: 2027-I}", "vanaf: 2027-III}", 1)
+    scenario.write_text(tekst, encoding="utf-8")
+    status, _, fout = draai(capsys, "check")
+    assert status == 2
+    assert "parameters/aannames/sociaal.yaml, regel" in fout
+    assert "bedoelde u 'aandeel'?" in fout
+    assert "'2027-III' is geen halfjaar; gebruik 2027-I of 2027-II" in fout
+    assert "er is niets berekend." in fout
+    assert "Traceback" not in fout
+
+
+def test_run_rekent_en_zoekt_daarna_op(kopie: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opdracht = ["run", "einde_lvv", "--trekkingen", "4", "--tot", "2028-I"]
+    status, uit, fout = draai(capsys, *opdracht)
+    assert status == 0
+    assert "einde_lvv: berekend" in fout
+    map_ = Path(uit.strip().removeprefix("einde_lvv: "))
+    assert (map_ / "tabel.parquet").is_file()
+    status, weer, fout = draai(capsys, *opdracht)
+    assert status == 0
+    assert weer == uit
+    assert "einde_lvv: bestond al" in fout
+
+
+def test_gewijzigde_bijstandscurve_geeft_een_nieuw_resultaat(
+    kopie: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opdracht = ["run", "einde_lvv", "--trekkingen", "2", "--tot", "2027-II"]
+    eerste = draai(capsys, *opdracht)[1]
+    sociaal = kopie / "aannames" / "sociaal.yaml"
+    tekst = sociaal.read_text(encoding="utf-8")
+    voor, na = tekst.split("bijstandskans_24_maanden:", 1)
+    assert "midden: 0.88" in na
+    nieuw = voor + "bijstandskans_24_maanden:" + na.replace("midden: 0.88", "midden: 0.87", 1)
+    sociaal.write_text(nieuw, encoding="utf-8")
+    assert draai(capsys, *opdracht)[1] != eerste
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "tekst"),
+    [
+        (["run", "verbod_vorrang"], "bedoelde u 'verbod_voorrang'?"),
+        (["run"], "noem een of meer scenario's"),
+        (["run", "einde_lvv", "--tot", "2030-III"], "gebruik 2030-I of 2030-II"),
+        (["verdeling", "2025-I", "--gemeente", "Weet"], "bedoelde u 'Weert'?"),
+        (["verdeling", "2031-I"], "heeft geen waarde voor 2031-I"),
+    ],
+)
+def test_een_vergissing_krijgt_antwoord(
+    argumenten: list[str], tekst: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, fout = draai(capsys, *argumenten)
+    assert status == 2
+    assert tekst in fout
+
+
+def test_verdeling_van_een_gemeente(capsys: pytest.CaptureFixture[str]) -> None:
+    status, uit, _ = draai(capsys, "verdeling", "2020-II", "--gemeente", "GM0988")
+    assert status == 0
+    assert "6500 personen; inwoners op 1 januari 2019 (CBS)" in uit
+    assert uit.rstrip().endswith("19")
+
+
+def test_verdeling_over_alle_gemeenten_is_ten_minste_het_landelijke_getal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, uit, _ = draai(capsys, "verdeling", "2025-I", "--landelijk", "15000")
+    aantallen = [int(regel.split()[-1]) for regel in uit.splitlines()[1:]]
+    assert len(aantallen) == 342
+    assert 15_000 <= sum(aantallen) < 15_000 + 342
+
+
+@pytest.mark.parametrize("opdracht", ["check", "run", "verdeling"])
+def test_hulp_heeft_een_voorbeeld(opdracht: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, uit, _ = draai(capsys, opdracht, "--help")
+    assert status == 0
+    assert f"Voorbeeld: impact {opdracht}" in uit
