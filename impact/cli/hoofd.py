@@ -1,4 +1,4 @@
-"""``impact``: check, run, divide, and (in their own files) report."""
+"""``impact``: the commands, and what happens to a mistake in the input."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.waarden import Botsing, GeenEffect
-from impact.model.invoer import PARAMETEREENHEDEN
+from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.rapport import rapport
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
 from impact.registry.gemeenten import inwoners, is_gepubliceerd
 from impact.registry.historie import stroom
 from impact.registry.jsonschema import schrijf_schemas
-from impact.registry.laden import OnbekendScenario, Register, laad_register
+from impact.registry.laden import OnbekendScenario
 from impact.registry.periode import Halfjaar
-from impact.registry.problemen import RegisterFout, bedoelde
+from impact.registry.problemen import RegisterFout
 
 VERWACHTE_FOUTEN = (
     RegisterFout,
@@ -35,30 +36,10 @@ VERWACHTE_FOUTEN = (
 FOUT_IN_INVOER = 2
 
 
-class HalfjaarSoort(click.ParamType[Halfjaar]):
-    """A half-year such as 2026-I on the command line."""
-
-    name = "halfjaar"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Halfjaar:
-        """Read the text, or say how it should be written."""
-        try:
-            return value if isinstance(value, Halfjaar) else Halfjaar.lees(str(value))
-        except ValueError as fout:
-            self.fail(str(fout), param, ctx)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(impact.__version__, prog_name="impact")
 def cli() -> None:
     """Werkbank voor uitvoeringstoetsen: wat asielwetten doen met 342 gemeenten."""
-
-
-def register() -> Register:
-    """Load the parameters and check them against the model."""
-    return laad_register(parameters_model=PARAMETEREENHEDEN)
 
 
 @cli.command()
@@ -133,21 +114,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
         click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {aantal:6.0f}")
 
 
-def zoek_gemeente(geladen: Register, gevraagd: str) -> str:
-    """Find a municipality by code or name.
-
-    Raises
-    ------
-    click.UsageError
-        Unknown; with the nearest code or name.
-    """
-    namen = {str(naam): str(code) for code, naam in geladen.gemeenten["gemeentenaam"].items()}
-    if gevraagd in namen.values():
-        return gevraagd
-    if gevraagd in namen:
-        return namen[gevraagd]
-    hulp = bedoelde(gevraagd, [*namen, *namen.values()])
-    raise click.UsageError(f"onbekende gemeente '{gevraagd}'. {hulp}".strip())
+cli.add_command(rapport)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

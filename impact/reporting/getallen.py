@@ -29,7 +29,7 @@ FIJNSTE_STAP = {"aandeel": -3, "factor": -2, "fte": -1, "procent": -1}
 TELEENHEDEN = frozenset({"personen", "huishoudens", "zaken", "woningen", "leerlingen"})
 """Units that count people or their homes: small counts are not spelled out."""
 
-SCHALEN = [(9, "miljard", "mld"), (6, "miljoen", "mln"), (3, "duizend", "dzd")]
+SCHALEN = [(9, "miljard", "mld"), (6, "miljoen", "mln"), (3, "duizend", "dzd"), (0, "", "")]
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,10 @@ def tiende_macht(waarde: float) -> int:
 
 def fijnste_stap(eenheid: str) -> int:
     """Exponent of the finest step that makes sense for a unit."""
-    if eenheid.startswith("euro per inwoner"):
+    if eenheid == "euro per inwoner":
         return -2
+    if eenheid == "per 10.000 inwoners":
+        return -1
     return FIJNSTE_STAP.get(eenheid.split(" per ")[0], 0)
 
 
@@ -101,15 +103,19 @@ def rond(waarde: float, exponent: int) -> Decimal:
 def schaal(band: Band) -> tuple[int, str, str]:
     """Exponent, word and abbreviation in which a figure is shown.
 
-    Euros use thousand, million and billion; counts of anything else only million and up.
+    Euros use thousand, million and billion; counts of anything else only million and up. The
+    largest of the three decides, unless the middle would then start with "0," and the next scale
+    still gives numbers under ten thousand.
     """
-    if not band.nul:
-        grootte = tiende_macht(band.grootste)
-        laagste = 4 if band.eenheid.startswith("euro") else 6
-        for exponent, woord, kort in SCHALEN:
-            if grootte >= max(exponent, laagste):
-                return exponent, woord, kort
-    return 0, "", ""
+    if band.nul:
+        return SCHALEN[-1]
+    grootte, euro = tiende_macht(band.grootste), band.eenheid.startswith("euro")
+    drempel = 4 if euro else 6
+    passend = [s for s in SCHALEN if s[0] == 0 or grootte >= max(s[0], drempel)]
+    eerste, lager = passend[0], passend[1] if len(passend) > 1 else SCHALEN[-1]
+    klein_midden = rond(band.midden, stap(band)) != 0 and abs(band.midden) < 10.0 ** eerste[0]
+    past_lager = lager[0] >= (3 if euro else 6) and grootte == eerste[0]
+    return lager if klein_midden and past_lager else eerste
 
 
 def decimaal(waarde: Decimal, cijfers: int) -> str:
@@ -127,8 +133,6 @@ def is_klein(waarde: float, band: Band) -> bool:
 
 def _deel(waarde: float, band: Band) -> str:
     if is_klein(waarde, band):
-        if band.laag < 0:
-            return f"tussen {MINTEKEN}{KLEIN_AANTAL} en {KLEIN_AANTAL}"
         return f"minder dan {KLEIN_AANTAL}"
     exponent = stap(band)
     factor = schaal(band)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from impact.reporting.getallen import (
+    MINTEKEN,
     Band,
     als_procent,
     bandtekst,
@@ -15,6 +16,9 @@ from impact.reporting.getallen import (
     schaal,
     stap,
 )
+
+GENOEMD = frozenset({"personen", "huishoudens", "woningen", "plaatsen", "zaken"})
+"""Units that the subject of a sentence names already."""
 
 
 class Richting(Enum):
@@ -77,7 +81,7 @@ def verschilzin(
     onderwerp : what it is about, without article at the start of a sentence ("het aantal ...")
     verschil : difference with the reference
     onzeker : the analysis says that the direction is unsure
-    wanneer : when, ready to follow "in" ("2030", "de eerste helft van 2030")
+    wanneer : when ("in 2030", "eind 2030")
     anders : what it is compared with
     """
     kop = hoofdletter(onderwerp)
@@ -85,48 +89,52 @@ def verschilzin(
         verschil = als_procent(verschil)
     match richting(verschil, onzeker):
         case Richting.GEEN:
-            return f"{kop} verandert niet: in {wanneer} is er geen verschil met {anders_dan(anders)}."
+            return f"{kop} verandert niet: {wanneer} is er geen verschil met {anders_dan(anders)}."
         case Richting.KLEIN:
-            return f"{kop} verandert nauwelijks: {_kleinste_stap(verschil)} verschil in {wanneer}."
+            return f"{kop} verandert nauwelijks: {_kleinste_stap(verschil)} verschil {wanneer}."
         case Richting.ONZEKER:
             return (
-                f"Of {onderwerp} in {wanneer} hoger of lager is dan {anders}, is onzeker: "
+                f"Of {onderwerp} {wanneer} hoger of lager is dan {anders}, is onzeker: "
                 f"{tussen(verschil)}."
             )
         case kant:
             return (
-                f"{kop} is in {wanneer} {in_woorden_met_woord(_positief(verschil), kant.value)} "
+                f"{kop} is {wanneer} {in_woorden_met_woord(_positief(verschil), kant.value)} "
                 f"dan {anders}."
             )
 
 
 def in_woorden_met_woord(band: Band, woord: str) -> str:
-    """Put a word between the figure and its band: ``circa 1.200 personen hoger (300 tot 2.100)``."""
-    tekst = in_woorden(band)
+    """Put a word between the figure and its band: ``circa 1.200 hoger (300 tot 2.100)``.
+
+    The subject of a sentence says what is counted, so persons are not named again.
+    """
+    tekst = in_woorden(band).replace(f" {band.eenheid}", "", band.eenheid in GENOEMD)
     getal, haakje, rest = tekst.partition(" (")
     return f"{getal} {woord}{haakje}{rest}"
 
 
-def tussen(verschil: Band) -> str:
-    """Tell a band around zero: ``tussen 400 personen lager en 1.300 personen hoger``."""
+def tussen(verschil: Band, lager: str = "lager", hoger: str = "hoger") -> str:
+    """Tell a band around zero: ``het verschil ligt tussen 400 lager en 1.300 hoger``.
+
+    Parameters
+    ----------
+    lager, hoger : words for the two sides ("minder" and "meer" for money)
+    """
     woord = schaal(verschil)[1]
-    achter = " ".join(w for w in (woord, eenheidwoord(verschil.eenheid)) if w)
-    laag, _, hoog = bandtekst(_met_band(verschil)).partition(" tot ")
-    if not hoog:
-        return f"het verschil is {in_woorden(verschil)}"
-    laag, hoog = _kant(laag, verschil.laag, achter), _kant(hoog, verschil.hoog, achter)
-    return f"het verschil ligt tussen {laag} en {hoog}"
+    eenheid = "" if verschil.eenheid in GENOEMD else eenheidwoord(verschil.eenheid)
+    achter = " ".join(w for w in (woord, eenheid) if w)
+    laag, _, hoog = bandtekst(verschil).partition(" tot ")
+    return (
+        f"het verschil ligt tussen {_kant(laag, achter, lager)} en {_kant(hoog, achter, hoger)}"
+    )
 
 
-def _met_band(verschil: Band) -> Band:
-    return Band(verschil.midden, verschil.laag, verschil.hoog, verschil.eenheid, False)
-
-
-def _kant(tekst: str, waarde: float, achter: str) -> str:
-    tekst = tekst.lstrip("\N{MINUS SIGN}")
-    if not tekst.strip("0,"):
+def _kant(tekst: str, achter: str, woord: str) -> str:
+    kaal = tekst.lstrip(MINTEKEN)
+    if not kaal.strip("0,"):
         return "nul"
-    return f"{tekst} {achter}".strip() + (" lager" if waarde < 0 else " hoger")
+    return f"{kaal} {achter}".strip() + f" {woord}"
 
 
 def anders_dan(anders: str) -> str:
@@ -149,17 +157,17 @@ def geldzin(wie: str, verschil: Band, onzeker: bool, wanneer: str) -> str:
     """
     match richting(verschil, onzeker):
         case Richting.GEEN:
-            return f"Voor {wie} verandert er in {wanneer} niets aan de kosten."
+            return f"Voor {wie} verandert er {wanneer} niets aan de kosten."
         case Richting.KLEIN:
-            return f"Voor {wie} veranderen de kosten in {wanneer} nauwelijks."
+            return f"Voor {wie} veranderen de kosten {wanneer} nauwelijks."
         case Richting.ONZEKER:
-            plek = tussen(verschil)
-            return f"Of {wie} in {wanneer} meer of minder kwijt {_zijn(wie)}, is onzeker: {plek}."
+            plek = tussen(verschil, "minder", "meer")
+            return f"Of {wie} {wanneer} meer of minder kwijt {_zijn(wie)}, is onzeker: {plek}."
         case Richting.HOGER:
             tekst = in_woorden_met_woord(_positief(verschil), "meer")
         case _:
             tekst = in_woorden_met_woord(_positief(verschil), "minder")
-    return f"{hoofdletter(wie)} {_zijn(wie)} in {wanneer} {tekst} kwijt."
+    return f"{hoofdletter(wie)} {_zijn(wie)} {wanneer} {tekst} kwijt."
 
 
 def _zijn(wie: str) -> str:

@@ -1,0 +1,92 @@
+"""``impact rapport``: the reports of scenarios and the sheets of municipalities."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from impact.analysis.ensemble import bereken
+from impact.cli.invoer import register, zoek_gemeente
+from impact.registry.laden import Register
+from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
+
+UITVOERMAP = Path("reports") / "uitvoer"
+ALLE_GEMEENTEN = "alle"
+
+
+@click.command()
+@click.option("--scenario", "scenarios", multiple=True, help="Naam; mag vaker.")
+@click.option("--alles", is_flag=True, help="Alle scenario's.")
+@click.option("--gemeente", default="", help="Codes of namen met een komma ertussen, of: alle.")
+@click.option(
+    "--map", "map_", type=click.Path(file_okay=False, path_type=Path), help="Map voor de rapporten."
+)
+def rapport(scenarios: Sequence[str], alles: bool, gemeente: str, map_: Path | None) -> None:
+    """Maak het rapport van scenario's, en de bladen van gemeenten.
+
+    Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
+    """
+    geladen = register()
+    namen = list(geladen.scenarios) if alles else list(scenarios)
+    if not namen:
+        raise click.UsageError(
+            f"noem een --scenario, of --alles. Er zijn: {', '.join(geladen.scenarios)}"
+        )
+    gekozen = kies_gemeenten(geladen, gemeente)
+    doel = map_ or geladen.map.parent / UITVOERMAP
+    with voortgang() as balk:
+        uitslagen = reken_en_maak(geladen, namen, opdrachten(namen, gekozen, doel), balk)
+    toon(uitslagen, doel)
+    if any(not uitslag.gelukt for uitslag in uitslagen):
+        sys.exit(1)
+
+
+def kies_gemeenten(geladen: Register, tekst: str) -> list[str]:
+    """Codes of the municipalities asked for."""
+    if tekst.strip() == ALLE_GEMEENTEN:
+        return list(geladen.gemeenten.index)
+    gevraagd = [deel.strip() for deel in tekst.split(",") if deel.strip()]
+    return list(dict.fromkeys(zoek_gemeente(geladen, deel) for deel in gevraagd))
+
+
+def voortgang() -> Progress:
+    """Progress bar with the time left, on the error stream."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+
+
+def reken_en_maak(
+    geladen: Register, namen: Sequence[str], lijst: Sequence[Opdracht], balk: Progress
+) -> list[Uitslag]:
+    """Compute what is missing, then make all reports."""
+    nodig = [*namen, *(geladen.scenario(naam).referentie for naam in namen)]
+    uniek = list(dict.fromkeys(naam for naam in nodig if naam is not None))
+    rekenen = balk.add_task("Scenario's berekenen", total=len(uniek))
+    bereken(uniek, geladen, meld=lambda naam, berekend: balk.advance(rekenen))
+    maken = balk.add_task("Rapporten maken", total=len(lijst))
+    return maak_alle(lijst, meld=lambda uitslag: balk.advance(maken))
+
+
+def toon(uitslagen: Sequence[Uitslag], doel: Path) -> None:
+    """List what was made and what failed."""
+    gelukt = [uitslag for uitslag in uitslagen if uitslag.gelukt]
+    mislukt = [uitslag for uitslag in uitslagen if not uitslag.gelukt]
+    click.echo(f"\nGemaakt: {len(gelukt)} rapporten in {doel}")
+    for uitslag in gelukt:
+        click.echo(f"  {uitslag.opdracht.doel.relative_to(doel)} ({uitslag.seconden:.0f} s)")
+    if mislukt:
+        click.echo(f"\nMislukt: {len(mislukt)}", err=True)
+    for uitslag in mislukt:
+        click.echo(f"  {uitslag.opdracht.naam}: {uitslag.melding}", err=True)
+        if uitslag.bewaard is not None:
+            click.echo(f"    notebook zover het kwam: {uitslag.bewaard}", err=True)

@@ -1,0 +1,120 @@
+"""Many reports in one go: one failure does not stop the others, and the end says what happened."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from impact.reporting.uitvoeren import NotebookFout, maak_rapport
+
+MEESTE_WERKERS = 2
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """One report to make.
+
+    Attributes
+    ----------
+    notebook : name of the notebook, without extension
+    parameters : values for its parameters cell
+    doel : the HTML file
+    """
+
+    notebook: str
+    parameters: dict[str, str]
+    doel: Path
+
+    @property
+    def naam(self) -> str:
+        """How this report is called in messages."""
+        return " ".join([self.notebook, *self.parameters.values()])
+
+
+@dataclass(frozen=True)
+class Uitslag:
+    """What became of one report.
+
+    Attributes
+    ----------
+    melding : why it failed; empty when it was made
+    bewaard : the notebook as far as it came, when it failed while running
+    seconden : time it took
+    """
+
+    opdracht: Opdracht
+    melding: str
+    bewaard: Path | None
+    seconden: float
+
+    @property
+    def gelukt(self) -> bool:
+        """Whether the report was made."""
+        return not self.melding
+
+
+def opdrachten(scenarios: Iterable[str], gemeenten: Sequence[str], map_: Path) -> list[Opdracht]:
+    """List the full report of every scenario and the sheets of the municipalities asked for."""
+    lijst = []
+    for scenario in scenarios:
+        keuze = {"scenario": scenario}
+        doel = map_ / scenario / "uitvoeringstoets.html"
+        lijst.append(Opdracht("uitvoeringstoets", keuze, doel))
+        lijst += [
+            Opdracht(
+                "gemeenteblad",
+                {**keuze, "gemeente": code},
+                map_ / scenario / "gemeenten" / f"{code}.html",
+            )
+            for code in gemeenten
+        ]
+    return lijst
+
+
+def voer_uit(opdracht: Opdracht) -> Uitslag:
+    """Make one report; a failure becomes an outcome and not an exception."""
+    begin = time.monotonic()
+    melding, bewaard = "", None
+    try:
+        maak_rapport(opdracht.notebook, opdracht.parameters, opdracht.doel)
+    except NotebookFout as fout:
+        melding, bewaard = str(fout), fout.bewaard
+    except OSError as fout:
+        melding = f"{opdracht.doel}: {fout.strerror or fout}"
+    return Uitslag(opdracht, melding, bewaard, time.monotonic() - begin)
+
+
+def maak_alle(
+    lijst: Sequence[Opdracht],
+    uitvoerder: Executor | None = None,
+    meld: Callable[[Uitslag], None] | None = None,
+) -> list[Uitslag]:
+    """Make all reports.
+
+    Parameters
+    ----------
+    uitvoerder : runs the work; local processes by default
+    meld : called with each outcome as it comes
+
+    Returns
+    -------
+    The outcomes, in the order of the list.
+    """
+    meld = meld or (lambda uitslag: None)
+    eigen = uitvoerder is None
+    werkers = uitvoerder or ProcessPoolExecutor(min(MEESTE_WERKERS, os.cpu_count() or 1))
+    try:
+        taken = {werkers.submit(voer_uit, opdracht): opdracht for opdracht in lijst}
+        uitslagen = {}
+        for taak in as_completed(taken):
+            uitslag = taak.result()
+            uitslagen[uitslag.opdracht.doel] = uitslag
+            meld(uitslag)
+        return [uitslagen[opdracht.doel] for opdracht in lijst]
+    finally:
+        if eigen:
+            werkers.shutdown(cancel_futures=True)

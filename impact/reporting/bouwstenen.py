@@ -1,0 +1,134 @@
+"""Pieces that chapters are built from: sentences, charts and tables about a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from impact.model.grootheden import GROOTHEDEN
+from impact.reporting.figuren import Opschrift, waaier
+from impact.reporting.figuur import Figuur
+from impact.reporting.onderwerpen import onderwerp
+from impact.reporting.opmaak import Html, element, lijst, samen
+from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
+from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel, verschilcel
+from impact.reporting.zinnen import verschilzin
+
+ANDERS = "zonder de maatregelen"
+
+
+def wanneer(grootheid: str, jaar: int) -> str:
+    """Moment of a figure in a sentence: the end of a year for a stock, else the year."""
+    return f"eind {jaar}" if GROOTHEDEN[grootheid].soort == "voorraad" else f"in {jaar}"
+
+
+def zin(rapport: Rapport, grootheid: str, jaar: int, gemeente: str = NEDERLAND) -> Html:
+    """Tell in one sentence what changes, with a link to the assumptions."""
+    niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
+    cijfer = rapport.cijfer(grootheid, jaar, gemeente, niveau)
+    tekst = verschilzin(
+        onderwerp(grootheid), cijfer.verschil, cijfer.onzeker, wanneer(grootheid, jaar), ANDERS
+    )
+    return samen(tekst, " ", aanname_link(GROOTHEDEN[grootheid].domein))
+
+
+def zinnen(
+    rapport: Rapport, grootheden: Iterable[str], jaar: int, gemeente: str = NEDERLAND
+) -> Html:
+    """List sentences about what changes, then name what stays the same in one sentence."""
+    niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
+    anders, gelijk = [], []
+    for naam in grootheden:
+        nul = rapport.cijfer(naam, jaar, gemeente, niveau).verschil.nul
+        (gelijk if nul else anders).append(naam)
+    regels = [zin(rapport, naam, jaar, gemeente) for naam in anders]
+    blok = lijst(regels, class_="bevindingen")
+    if gelijk:
+        namen = "; ".join(GROOTHEDEN[n].omschrijving for n in gelijk)
+        blok = samen(blok, element("p", f"Geen verschil in {jaar}: {namen}.", class_="gelijk"))
+    return blok
+
+
+def bronregel(domeinen: Iterable[str]) -> Html:
+    """Source line of a chart or table, with links to the assumptions."""
+    links = [aanname_link(domein, domein) for domein in dict.fromkeys(domeinen)]
+    met_komma = [samen(", ", link) if nummer else link for nummer, link in enumerate(links)]
+    return samen("Bron: uitkomst van het model. Aannames en bronnen: ", *met_komma, ".")
+
+
+def waaierfiguur(
+    rapport: Rapport,
+    grootheid: str,
+    gemeente: str = NEDERLAND,
+    waar: str = "Nederland",
+    betaler: str = "",
+) -> Figuur:
+    """Fan chart of one quantity, with and without the measures."""
+    niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
+    g = GROOTHEDEN[grootheid]
+    reeks = rapport.reeks(grootheid, gemeente, niveau, betaler)
+    moment = "einde halfjaar" if g.soort == "voorraad" else "per halfjaar"
+    opschrift = Opschrift(
+        f"waaier-{gemeente}-{grootheid}",
+        f"{g.omschrijving}, {waar}, {moment}",
+        bronregel([g.domein]),
+    )
+    return waaier(
+        opschrift,
+        reeks,
+        g.eenheid,
+        vergelijk=not rapport.is_referentie,
+        klein=niveau == "gemeente",
+    )
+
+
+def grootheidnaam(grootheid: str) -> str:
+    """Name of a quantity in a table, with its unit and moment."""
+    g = GROOTHEDEN[grootheid]
+    eenheid = "euro" if g.soort == "kosten" else g.eenheid
+    return f"{g.omschrijving} ({eenheid}, {'einde jaar' if g.soort == 'voorraad' else 'per jaar'})"
+
+
+def _koppen(rapport: Rapport) -> list[Kolom]:
+    jaren = rapport.peiljaren
+    if rapport.is_referentie:
+        kolommen = [Kolom(f"Uitkomst {jaar}", True) for jaar in jaren]
+    else:
+        kolommen = [
+            Kolom(f"Zonder, {rapport.peiljaar}", True),
+            Kolom(f"Met, {rapport.peiljaar}", True),
+            *(Kolom(f"Verschil {jaar}", True) for jaar in jaren),
+        ]
+    return [Kolom("Uitkomst" if not rapport.is_referentie else "Onderwerp"), *kolommen,
+            Kolom("Aannames")]
+
+
+def _cellen(rapport: Rapport, per_jaar: dict[int, Cijfer]) -> list[Html]:
+    if rapport.is_referentie:
+        return [cel(per_jaar[jaar].met) for jaar in rapport.peiljaren]
+    peil = per_jaar[rapport.peiljaar]
+    verschillen = [
+        verschilcel(per_jaar[jaar].verschil, per_jaar[jaar].onzeker) for jaar in rapport.peiljaren
+    ]
+    return [cel(peil.zonder), cel(peil.met), *verschillen]
+
+
+def cijfertabel(
+    rapport: Rapport,
+    bijschrift: str,
+    grootheden: Sequence[str],
+    gemeente: str = NEDERLAND,
+    betaler: str = "",
+) -> Html:
+    """Table with, per quantity: without, with, the difference in three years, the assumptions."""
+    niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
+    rijen = []
+    for naam in grootheden:
+        if gemeente != NEDERLAND and not GROOTHEDEN[naam].gemeentelijk:
+            continue
+        per_jaar = {
+            jaar: rapport.cijfer(naam, jaar, gemeente, niveau, betaler)
+            for jaar in rapport.peiljaren
+        }
+        link = aanname_link(GROOTHEDEN[naam].domein, GROOTHEDEN[naam].domein)
+        rijen.append([grootheidnaam(naam), *_cellen(rapport, per_jaar), link])
+    return tabel(bijschrift, _koppen(rapport), rijen, klasse="cijfers")

@@ -1,0 +1,128 @@
+"""What changes: laws and their measures, with legal basis, status and entry."""
+
+from __future__ import annotations
+
+from impact.registry.modellen import Maatregel, Verandering
+from impact.reporting.getallen import datum, halfjaar_in_woorden
+from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
+from impact.reporting.rapport import Rapport
+from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.verantwoording import kwaliteitsmerk, waarde_als_tekst
+
+STAND = {
+    "aangekondigd": "aangekondigd",
+    "in_consultatie": "in consultatie",
+    "ingediend": "ingediend bij de Tweede Kamer",
+    "aangenomen_tk": "aangenomen door de Tweede Kamer",
+    "aangenomen": "aangenomen door de Eerste en Tweede Kamer",
+    "verworpen": "verworpen",
+    "in_werking": "in werking",
+    "ingetrokken": "ingetrokken",
+    "vervallen": "vervallen",
+}
+BEWERKING = {"vervang": "wordt", "maal": "wordt vermenigvuldigd met", "plus": "wordt verhoogd met"}
+
+
+def wat_verandert(rapport: Rapport) -> Html:
+    """Laws of the scenario with their measures; then what holds in the comparison too."""
+    register, scenario = rapport.register, rapport.scenario
+    if not scenario.maatregelen:
+        return alinea("Dit scenario heeft geen maatregelen: het is het recht zoals beschreven.")
+    per_wet: dict[str, list[tuple[str, str]]] = {}
+    for stap in scenario.maatregelen:
+        wet = register.maatregelen[stap.maatregel].wet
+        per_wet.setdefault(wet, []).append((stap.maatregel, str(stap.vanaf)))
+    delen = [_wet(rapport, wet, stappen) for wet, stappen in per_wet.items()]
+    return samen(*delen, _vergelijking(rapport))
+
+
+def wat_verandert_kort(rapport: Rapport) -> Html:
+    """Measures of the scenario with status and entry, one line each."""
+    if not rapport.scenario.maatregelen:
+        return alinea("Dit scenario heeft geen maatregelen: het is het recht zoals beschreven.")
+    rijen: list[list[object]] = []
+    for stap in rapport.scenario.maatregelen:
+        maatregel = rapport.register.maatregelen[stap.maatregel]
+        wet = rapport.register.wetten[maatregel.wet].naam
+        rijen.append([maatregel.titel, wet, _status(maatregel), str(stap.vanaf)])
+    koppen = [Kolom("Maatregel"), Kolom("Wet"), Kolom("Status"), Kolom("Gerekend vanaf")]
+    return tabel("Maatregelen in dit scenario", koppen, rijen)
+
+
+def _wet(rapport: Rapport, naam: str, stappen: list[tuple[str, str]]) -> Html:
+    wet = rapport.register.wetten[naam]
+    stuk = f"Kamerstuk {wet.kamerstuk}. " if wet.kamerstuk else ""
+    bron = element("a", "bron", href=f"#bron-{anker(wet.bron)}")
+    kaarten = [_maatregel(rapport, sleutel, vanaf) for sleutel, vanaf in stappen]
+    return samen(
+        element("h3", wet.naam),
+        alinea(wet.toelichting, " ", stuk, "(", bron, ")"),
+        *kaarten,
+    )
+
+
+def _maatregel(rapport: Rapport, naam: str, vanaf: str) -> Html:
+    maatregel = rapport.register.maatregelen[naam]
+    regels = [
+        ("Grondslag", _grondslag(maatregel)),
+        ("Status", _status(maatregel)),
+        ("In dit scenario", tekst(f"vanaf {halfjaar_in_woorden(vanaf)}")),
+        ("In het model", _veranderingen(rapport, naam, maatregel)),
+    ]
+    omschrijving = [samen(element("dt", kop), element("dd", inhoud)) for kop, inhoud in regels]
+    return element(
+        "div",
+        element("h4", maatregel.titel),
+        alinea(maatregel.toelichting),
+        element("dl", *omschrijving),
+        class_="maatregel",
+    )
+
+
+def _grondslag(maatregel: Maatregel) -> Html:
+    grondslag = maatregel.grondslag
+    onbekend = grondslag.artikel == "onbekend"
+    artikel = "artikel niet bekend" if onbekend else f"artikel {grondslag.artikel}"
+    plek = koppeling(f"{grondslag.wet}, {artikel}", grondslag.url)
+    return samen(plek, " ", kwaliteitsmerk(grondslag.kwaliteit))
+
+
+def _status(maatregel: Maatregel) -> Html:
+    laatste = maatregel.status[-1]
+    link = element("a", "bron", href=f"#bron-{anker(laatste.bron)}")
+    return samen(f"{STAND[laatste.stand]} op {datum(laatste.datum)} (", link, ")")
+
+
+def _veranderingen(rapport: Rapport, naam: str, maatregel: Maatregel) -> Html:
+    if not maatregel.verandert:
+        return Html("niet gemodelleerd; zie het hoofdstuk over wat niet is gemodelleerd")
+    return lijst([_verandering(rapport, naam, v) for v in maatregel.verandert])
+
+
+def _verandering(rapport: Rapport, naam: str, verandering: Verandering) -> Html:
+    parameter = rapport.register.parameters[verandering.parameter]
+    waarde = verandering.waarde
+    doel = element(
+        "a", verandering.parameter.replace("_", " "), href=f"#aanname-{anker(verandering.parameter)}",
+        title=parameter.omschrijving,
+    )
+    getal = f"{waarde_als_tekst(waarde.midden)} {verandering.eenheid}"
+    if waarde.laag is not None and waarde.hoog is not None and waarde.laag != waarde.hoog:
+        getal += f" ({waarde_als_tekst(waarde.laag)} tot {waarde_als_tekst(waarde.hoog)})"
+    link = element("a", getal, href=f"#maatregel-{anker(naam)}")
+    return samen(
+        doel, f" {BEWERKING[verandering.bewerking]} ", link, " ", kwaliteitsmerk(waarde.kwaliteit)
+    )
+
+
+def _vergelijking(rapport: Rapport) -> Html:
+    basis = rapport.scenario.referentie
+    if basis is None:
+        return Html("")
+    referentie = rapport.register.scenario(basis)
+    titels = [rapport.register.maatregelen[s.maatregel].titel for s in referentie.maatregelen]
+    return samen(
+        element("h3", f"Waarmee we vergelijken: {referentie.titel}"),
+        alinea(referentie.toelichting),
+        lijst([f"{titel}: geldt in beide berekeningen." for titel in titels]),
+    )

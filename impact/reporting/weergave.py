@@ -1,0 +1,136 @@
+"""From an executed notebook to one offline HTML file, with the template in reports/sjabloon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import impact
+from impact.reporting.opmaak import Html, anker
+
+WERKMAP = Path(impact.__file__).resolve().parents[1]
+SJABLOON = "sjabloon"
+_KOP2 = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
+_KOP1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_ELEMENT = re.compile(r"<[^>]+>")
+
+
+class WeergaveFout(ValueError):
+    """A notebook cannot become a report."""
+
+
+@dataclass
+class Hoofdstuk:
+    """One chapter: heading, id and content."""
+
+    kop: str
+    id: str
+    inhoud: str = ""
+
+
+@dataclass
+class Pagina:
+    """All that the template shows."""
+
+    titel: str
+    voor: str
+    hoofdstukken: list[Hoofdstuk] = field(default_factory=list)
+
+
+def sjabloonmap() -> Path:
+    """Folder that holds the template.
+
+    Raises
+    ------
+    WeergaveFout
+        The package is installed without its checkout.
+    """
+    map_ = WERKMAP / "reports"
+    if not (map_ / SJABLOON / "index.html.j2").is_file():
+        raise WeergaveFout(f"het sjabloon ontbreekt: {map_ / SJABLOON}; werk vanuit de checkout")
+    return map_
+
+
+def markdown_naar_html(bron: str) -> str:
+    """Render the text of a notebook; HTML in it is shown, not obeyed."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    html: str = MarkdownWithMath(renderer=renderer).render(bron)
+    return html
+
+
+def stukken(notebook: Any) -> Iterator[str]:
+    """HTML of every cell: text, and what code displayed; never the code.
+
+    Raises
+    ------
+    WeergaveFout
+        A cell failed, printed text, or displayed something else than HTML.
+    """
+    for cel in notebook.cells:
+        if cel.cell_type == "markdown":
+            yield markdown_naar_html(cel.source)
+        for uitvoer in cel.get("outputs", []):
+            html = uitvoer.get("data", {}).get("text/html")
+            if html is None:
+                soort = uitvoer.get("ename") or uitvoer.get("name") or uitvoer.output_type
+                raise WeergaveFout(f"een cel gaf iets anders dan HTML ({soort})")
+            yield "".join(html)
+
+
+def pagina(notebook: Any) -> Pagina:
+    """Divide a notebook into a head and chapters; every h2 starts a chapter."""
+    html = "\n".join(stukken(notebook))
+    koppen = list(_KOP2.finditer(html))
+    titels = _KOP1.findall(html)
+    if len(titels) != 1:
+        raise WeergaveFout(f"een rapport heeft precies een titel (h1), niet {len(titels)}")
+    voor = html[: koppen[0].start()] if koppen else html
+    inhoud = Pagina(_kaal(titels[0]), voor)
+    for nummer, kop in enumerate(koppen):
+        eind = koppen[nummer + 1].start() if nummer + 1 < len(koppen) else len(html)
+        tekst = _kaal(kop.group(1))
+        inhoud.hoofdstukken.append(
+            Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind])
+        )
+    return inhoud
+
+
+def _kaal(html: str) -> str:
+    return unescape(_ELEMENT.sub("", html)).strip()
+
+
+def maak_exporteur() -> Any:
+    """Exporter of nbconvert with our own template: no base template, no script, no fonts."""
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    map_ = sjabloonmap()
+    exporteur = TemplateExporter(
+        extra_template_basedirs=[str(map_)],
+        template_name=SJABLOON,
+        template_file="index.html.j2",
+        file_extension=".html",
+    )
+    filters: dict[str, Callable[..., Any]] = {"pagina": pagina, "lees_stijl": _stijl}
+    for naam, functie in filters.items():
+        exporteur.register_filter(naam, functie)
+    return exporteur
+
+
+def _stijl(naam: str) -> Html:
+    """Style sheet of the template, to put inside the page."""
+    tekst = (sjabloonmap() / SJABLOON / naam).read_text(encoding="utf-8")
+    if "</" in tekst or "@import" in tekst or "url(" in tekst:
+        raise WeergaveFout(f"{naam} mag niets van buiten halen")
+    return Html(tekst)
+
+
+def render(notebook: Any) -> str:
+    """Make the report: one HTML document as text, the same bytes for the same notebook."""
+    tekst, _ = maak_exporteur().from_notebook_node(notebook)
+    return "\n".join(regel.rstrip() for regel in str(tekst).splitlines()).strip() + "\n"
