@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.figuren import Opschrift, waaier
 from impact.reporting.figuur import Figuur
-from impact.reporting.onderwerpen import onderwerp
+from impact.reporting.onderwerpen import ONDERWERP, onderwerp
 from impact.reporting.opmaak import Html, element, lijst, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
 from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel, verschilcel
@@ -34,10 +34,13 @@ def zin(rapport: Rapport, grootheid: str, jaar: int, gemeente: str = NEDERLAND) 
 def zinnen(
     rapport: Rapport, grootheden: Iterable[str], jaar: int, gemeente: str = NEDERLAND
 ) -> Html:
-    """List sentences about what changes, then name what stays the same in one sentence."""
+    """List sentences about what changes, then name what stays the same in one sentence.
+
+    Quantities without a subject of their own are shown in tables only.
+    """
     niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
     anders, gelijk = [], []
-    for naam in grootheden:
+    for naam in (g for g in grootheden if g in ONDERWERP):
         nul = rapport.cijfer(naam, jaar, gemeente, niveau).verschil.nul
         (gelijk if nul else anders).append(naam)
     regels = [zin(rapport, naam, jaar, gemeente) for naam in anders]

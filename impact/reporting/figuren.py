@@ -65,9 +65,9 @@ def waaier(
     klein : small counts are not spelled out in the table
     """
     deler, eenheid_as = _schaal_van(reeks, eenheid)
-    lijnen = [("met de maatregelen", "", thema.MET)] if vergelijk else [("verloop", "", thema.MET)]
+    lijnen = [("met maatregelen", "", thema.MET)] if vergelijk else [("verloop", "", thema.MET)]
     if vergelijk:
-        lijnen.insert(0, ("zonder de maatregelen", "zonder_", thema.ZONDER))
+        lijnen.insert(0, ("zonder maatregelen", "zonder_", thema.ZONDER))
     lang = pd.concat(
         pd.DataFrame(
             {
@@ -119,7 +119,7 @@ def _waaier_grafiek(lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]]) -> al
         .encode(x="tijd:Q", y="plek:Q", text="lijn:N", color=kleur)
     )
     lagen = alt.layer(band, lijn, tekst) if len(namen) > 1 else alt.layer(band, lijn)
-    return lagen.properties(width=thema.BREEDTE - 130, height=HOOGTE)
+    return lagen.properties(width=thema.BREEDTE - 160, height=HOOGTE)
 
 
 def _eindlabels(lang: pd.DataFrame, namen: Sequence[str]) -> pd.DataFrame:
@@ -322,7 +322,7 @@ def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerCha
         "groep:N",
         sort=list(volgorde),
         title=None,
-        axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelColor=thema.INKT),
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=260, labelColor=thema.INKT),
     )
     x = alt.X("midden:Q", title=None, axis=alt.Axis(grid=True, domain=False, tickCount=6))
     kleur = alt.Color(
@@ -335,5 +335,5 @@ def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerCha
     band = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x="laag:Q", x2="hoog:Q")
     nul = alt.Chart(pd.DataFrame({"nul": [0]})).mark_rule(color=thema.INKT).encode(x="nul:Q")
     return alt.layer(staaf, band, nul).properties(
-        width=thema.BREEDTE - 190, height=max(60, 26 * len(volgorde))
+        width=thema.BREEDTE - 230, height=max(60, 26 * len(volgorde))
     )

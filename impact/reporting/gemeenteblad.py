@@ -99,7 +99,7 @@ def groepen(rapport: Rapport, gemeente: str) -> list[tuple[str, str, str]]:
     return [
         (str(rij["gemeentenaam"]), "gemeente", gemeente),
         (f"Provincie {rij['provincie']}", "provincie", str(rij["provincie"])),
-        (f"Gemeenten van {rij['grootteklasse']} inwoners", "grootteklasse",
+        (f"Klasse {rij['grootteklasse']}", "grootteklasse",
          str(rij["grootteklasse"])),
         ("Nederland", "nationaal", NEDERLAND),
     ]

@@ -114,7 +114,7 @@ def schaal(band: Band) -> tuple[int, str, str]:
     passend = [s for s in SCHALEN if s[0] == 0 or grootte >= max(s[0], drempel)]
     eerste, lager = passend[0], passend[1] if len(passend) > 1 else SCHALEN[-1]
     klein_midden = rond(band.midden, stap(band)) != 0 and abs(band.midden) < 10.0 ** eerste[0]
-    past_lager = lager[0] >= (3 if euro else 6) and grootte == eerste[0]
+    past_lager = lager[0] >= 6 and grootte == eerste[0]
     return lager if klein_midden and past_lager else eerste
 
 

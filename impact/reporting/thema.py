@@ -51,6 +51,7 @@ def instellingen() -> dict[str, Any]:
     return {
         "aria": False,
         "background": None,
+        "padding": {"left": 14, "right": 34, "top": 4, "bottom": 4},
         "font": LETTER,
         "view": {"stroke": None},
         "axis": as_,
@@ -59,7 +60,7 @@ def instellingen() -> dict[str, Any]:
         "legend": {
             "labelFont": LETTER, "titleFont": LETTER, "labelFontSize": 12, "titleFontSize": 12,
             "labelColor": INKT, "titleColor": ZACHT, "titleFontWeight": "normal",
-            "orient": "top", "symbolType": "square", "labelLimit": 260,
+            "orient": "top", "symbolType": "square", "labelLimit": 300, "columnPadding": 44,
         },
         "text": {"font": LETTER, "fontSize": 12, "color": INKT},
     }

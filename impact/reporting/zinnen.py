@@ -29,6 +29,8 @@ class Richting(Enum):
     LAGER = "lager"
     ONZEKER = "richting onzeker"
     KLEIN = "nauwelijks verschil"
+    HOOGUIT_HOGER = "hooguit hoger"
+    HOOGUIT_LAGER = "hooguit lager"
 
 
 def richting(verschil: Band, onzeker: bool) -> Richting:
@@ -56,6 +58,8 @@ def richting(verschil: Band, onzeker: bool) -> Richting:
     tekens = {(w > 0) - (w < 0) for w in (verschil.midden, verschil.laag, verschil.hoog)}
     if onzeker or {1, -1} <= tekens:
         return Richting.ONZEKER
+    if not afgerond[0] or is_klein(verschil.midden, verschil):
+        return Richting.HOOGUIT_HOGER if 1 in tekens else Richting.HOOGUIT_LAGER
     return Richting.HOGER if 1 in tekens else Richting.LAGER
 
 
@@ -97,6 +101,11 @@ def verschilzin(
                 f"Of {onderwerp} {wanneer} hoger of lager is dan {anders}, is onzeker: "
                 f"{tussen(verschil)}."
             )
+        case Richting.HOOGUIT_HOGER | Richting.HOOGUIT_LAGER as kant:
+            return (
+                f"{kop} verandert {wanneer} naar verwachting nauwelijks, maar kan "
+                f"{uiterste(verschil)} {kant.value.removeprefix('hooguit ')} zijn dan {anders}."
+            )
         case kant:
             return (
                 f"{kop} is {wanneer} {in_woorden_met_woord(_positief(verschil), kant.value)} "
@@ -137,6 +146,15 @@ def _kant(tekst: str, achter: str, woord: str) -> str:
     return f"{kaal} {achter}".strip() + f" {woord}"
 
 
+def uiterste(verschil: Band) -> str:
+    """Write the far end of a band that lies on one side of zero: ``tot 3 fte``."""
+    band = _positief(verschil)
+    eenheid = "" if verschil.eenheid in GENOEMD else eenheidwoord(verschil.eenheid)
+    achter = " ".join(w for w in (schaal(band)[1], eenheid) if w)
+    hoog = bandtekst(band).partition(" tot ")[2] or bandtekst(band)
+    return f"tot {hoog} {achter}".strip()
+
+
 def anders_dan(anders: str) -> str:
     """Turn "zonder de wet" into a noun: ``de situatie zonder de wet``."""
     return f"de situatie {anders}"
@@ -163,6 +181,12 @@ def geldzin(wie: str, verschil: Band, onzeker: bool, wanneer: str) -> str:
         case Richting.ONZEKER:
             plek = tussen(verschil, "minder", "meer")
             return f"Of {wie} {wanneer} meer of minder kwijt {_zijn(wie)}, is onzeker: {plek}."
+        case Richting.HOOGUIT_HOGER | Richting.HOOGUIT_LAGER as kant:
+            kwijt = "meer" if kant is Richting.HOOGUIT_HOGER else "minder"
+            return (
+                f"Voor {wie} veranderen de kosten {wanneer} naar verwachting nauwelijks, maar ze "
+                f"kunnen {uiterste(verschil)} {kwijt} zijn."
+            )
         case Richting.HOGER:
             tekst = in_woorden_met_woord(_positief(verschil), "meer")
         case _:
