@@ -19,6 +19,7 @@ from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks, lees, som_gemeenten
 
 GROOTSTE_EXTRA_WACHTTIJD = 5.0
 """Years; a longer wait has no further effect on work in the studies used."""
+KLEINSTE_AANTAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,12 @@ def aangevuld(reeks: Reeks, halfjaren: int) -> Reeks:
     return np.concatenate([eerder, reeks], axis=-1)
 
 
-def extra_wachtjaren(invoer: Invoer, keten: Uitkomst) -> Reeks:
-    """Years that status holders wait longer in COA than at the start, array [trekking, 1, T]."""
+def extra_wachtjaren(keten: Uitkomst) -> Reeks:
+    """Years that status holders wait longer in COA than at first, array [trekking, 1, T]."""
     wachtenden = som_gemeenten(keten["statushouders_in_coa"])
-    uitstroom = som_gemeenten(keten["gehuisvest"])
-    begin = invoer.begin
-    normaal = begin.statushouders_in_coa / np.maximum(begin.gehuisvest_verleden[..., -1], 1.0)
-    wacht = wachtenden / np.maximum(uitstroom, 1.0)
-    jaren = (wacht - normaal[..., np.newaxis]) / HALFJAREN_PER_JAAR
+    uit_coa = som_gemeenten(keten["gehuisvest"] - keten["gehuisvest_nareis"])
+    wacht = wachtenden / np.maximum(uit_coa, 1.0)
+    jaren = (wacht - wacht[..., :1]) / HALFJAREN_PER_JAAR
     return np.clip(jaren, -GROOTSTE_EXTRA_WACHTTIJD, GROOTSTE_EXTRA_WACHTTIJD)
 
 
@@ -70,11 +69,15 @@ def gevolg_inburgering(invoer: Invoer, gehuisvest: Reeks) -> Gevolg:
     gezin = p.gezinsmigranten * aandeel
     nieuw_asiel = asiel[..., verleden:]
     nieuw = nieuw_asiel + gezin
+    deel_asiel = nieuw_asiel[..., 0] / np.maximum(nieuw[..., 0], KLEINSTE_AANTAL)
     wachtlijst = invoer.begin.wachtlijst_inburgering * aandeel[..., 0]
     gestart, wachtend = inb.starters(nieuw, wachtlijst, p.intakecapaciteit * aandeel)
-    deel_asiel = nieuw_asiel / np.maximum(nieuw, 1e-9)
-    gestart_asiel, gestart_gezin = gestart * deel_asiel, gestart * (1.0 - deel_asiel)
-    reeks = np.concatenate([asiel[..., :verleden], gestart_asiel], axis=-1)
+    wacht_asiel = np.minimum(wachtlijst * deel_asiel, asiel[..., verleden - 1])
+    gestart_asiel = inb.gestart_deel(nieuw_asiel, wacht_asiel, gestart, wachtend)
+    gestart_gezin = np.maximum(0.0, gestart - gestart_asiel)
+    eerder_gestart = asiel[..., :verleden].copy()
+    eerder_gestart[..., -1] -= wacht_asiel
+    reeks = np.concatenate([eerder_gestart, gestart_asiel], axis=-1)
     in_traject = inb.lopend(reeks, inb.HALFJAREN_INBURGERING, invoer.perioden)
     kosten = inb.voorzieningen(in_traject, gestart_gezin, p)
     uitkering = inb.spuk(spuk_recht(asiel, gestart_gezin, p, verleden), invoer.perioden)
@@ -84,6 +87,7 @@ def gevolg_inburgering(invoer: Invoer, gehuisvest: Reeks) -> Gevolg:
         "gestarte_inburgeraars": gestart,
         "wachtlijst_inburgering": wachtend,
         "inburgeraars_in_traject": in_traject,
+        "gestart_gezin": gestart_gezin,
     }
     return Gevolg(grootheden, regels)
 
@@ -117,7 +121,7 @@ def gevolg_sociaal(invoer: Invoer, gehuisvest: Reeks, extra_wacht: Reeks) -> Gev
         verlaging=vanaf_start(p.verlaging_bijstand_eerder_werk),
     )
     dichtheid = invoer.gemeenten.bijstandsdichtheid[..., np.newaxis]
-    factor = soc.gemeentefactor(dichtheid, p)
+    factor = soc.gemeentefactor(dichtheid, aandeel_inwoners(invoer), p)
     personen, laat = soc.bijstand_personen(cohorten, factor, p)
     eerder, _ = soc.bijstand_personen(cohorten, factor, p, terug=soc.BUIG_VERTRAGING)
     per_huishouden = soc.uitkering_per_huishouden(p)
@@ -183,17 +187,22 @@ def gevolg_oekraine(invoer: Invoer) -> Gevolg:
     begin = invoer.begin.oekraieners_in_opvang * aandeel[..., 0]
     personen = oek.bewoners(begin, aandeel, p)
     in_bijstand = personen.gewoon_recht * s.aandeel_volwassen * p.bijstandskans_oekraine
-    uitkering = soc.huishoudens(in_bijstand, s) * soc.uitkering_per_huishouden(s)
+    gezinnen = soc.huishoudens(in_bijstand, s)
+    uitkering = gezinnen * soc.uitkering_per_huishouden(s)
+    uitvoering = gezinnen * soc.halfjaarbedrag(s.uitvoeringskosten_bijstand)
     regels: fin.Regels = {
         ("oekraine_opvang", betaler): bedrag
         for betaler, bedrag in oek.opvangkosten(personen, p).items()
     }
-    regels |= fin.gedeeld("oekraine_bijstand", uitkering, {"rijk_buig": uitkering * s.buig_volgt})
+    regels |= fin.gedeeld(
+        "oekraine_bijstand", uitkering + uitvoering, {"rijk_buig": uitkering * s.buig_volgt}
+    )
     in_opvang = personen.regeling + personen.gebleven
     grootheden = {
         "oekraieners_in_opvang": in_opvang,
         "oekraieners_gewoon_recht": personen.gewoon_recht,
         "oekraieners_bijstand": in_bijstand,
+        "oekraieners_bijstand_huishoudens": gezinnen,
         "betalers_eigen_bijdrage": in_opvang * p.aandeel_eigen_bijdrage,
     }
     return Gevolg(grootheden, regels)
@@ -244,12 +253,14 @@ def gevolgen(invoer: Invoer, keten: Uitkomst) -> Gevolg:
     gehuisvest = met_verleden(invoer, keten["gehuisvest"])
     nieuw = keten["huishoudens_nieuw"]
     inburgering = gevolg_inburgering(invoer, gehuisvest)
-    sociaal = gevolg_sociaal(invoer, gehuisvest, extra_wachtjaren(invoer, keten))
+    sociaal = gevolg_sociaal(invoer, gehuisvest, extra_wachtjaren(keten))
     oekraine = gevolg_oekraine(invoer)
     zaken = uit.Zaken(
         huishoudens_nieuw=nieuw,
         in_traject=inburgering.grootheden["inburgeraars_in_traject"],
-        bijstandshuishoudens=sociaal.grootheden["bijstand_huishoudens"],
+        gestart_gezin=inburgering.grootheden["gestart_gezin"],
+        bijstandshuishoudens=sociaal.grootheden["bijstand_huishoudens"]
+        + oekraine.grootheden["oekraieners_bijstand_huishoudens"],
         verlengingen=keten["verlengingen"] * aandeel_inwoners(invoer),
         betalers_eigen_bijdrage=oekraine.grootheden["betalers_eigen_bijdrage"],
         opvangbewoners=keten["coa_bewoners"],

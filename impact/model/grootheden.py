@@ -57,7 +57,7 @@ _LANDELIJK = [
     ("nareis_ingereisd", "Familieleden die via nareis aankomen", "personen", "stroom"),
     ("open_nareiszaken", "Nareisverzoeken die wachten op een besluit", "personen", "voorraad"),
     ("beroepen", "Beroepen om de betere status", "zaken", "stroom"),
-    ("verlengingen", "Vergunningen waarvan de termijn afloopt", "zaken", "stroom"),
+    ("verlengingen", "Verlengingen van vergunningen", "zaken", "stroom"),
     ("ind_uren_extra", "Extra uren bij de IND", "uur", "stroom"),
 ]
 _GEMEENTELIJK = [
@@ -100,7 +100,7 @@ _GEMEENTELIJK = [
     ),
     (
         "statushouders_in_coa",
-        "Statushouders die in de opvang wachten",
+        "Statushouders die in de opvang wachten, naar inwoners verdeeld",
         "personen",
         "opvang",
         "voorraad",

@@ -16,6 +16,9 @@ HALFJAREN_AFREKENING = 2
 """The final settlement follows in May of the next year."""
 
 
+KLEINSTE_AANTAL = 1e-9
+
+
 @dataclass(frozen=True)
 class InburgeringParameters(Parameters):
     """Parameters of civic integration."""
@@ -77,6 +80,28 @@ def starters(nieuw: Reeks, wachtlijst_begin: Reeks, capaciteit: Reeks) -> tuple[
         gestart.append(begint)
         wachtlijsten.append(wachtlijst)
     return stapel(gestart), stapel(wachtlijsten)
+
+
+def gestart_deel(nieuw: Reeks, wachtlijst_begin: Reeks, gestart: Reeks, wachtlijst: Reeks) -> Reeks:
+    """Starters of one group in a shared queue: every group is helped in proportion.
+
+    Parameters
+    ----------
+    nieuw, wachtlijst_begin : new persons and waiting list of the group
+    gestart, wachtlijst : all starters and the whole waiting list, as from `starters`
+
+    Returns
+    -------
+    array [trekking, gemeente, periode], personen
+    """
+    deel = gestart / np.maximum(gestart + wachtlijst, KLEINSTE_AANTAL)
+    per_periode, wacht = [], wachtlijst_begin
+    for t in range(nieuw.shape[-1]):
+        rij = wacht + nieuw[..., t]
+        begint = rij * deel[..., t]
+        wacht = rij - begint
+        per_periode.append(begint)
+    return stapel(per_periode)
 
 
 def prijs_per_traject(p: InburgeringParameters) -> Reeks:

@@ -8,6 +8,9 @@ import numpy as np
 
 from impact.model.reeksen import Parameters, Reeks, aandeel_bij_wachttijd, parameter
 
+KLEINSTE_CAPACITEIT = 1e-9
+"""Hours; keeps a division by nothing from happening."""
+
 
 @dataclass(frozen=True)
 class InstroomParameters(Parameters):
@@ -63,7 +66,7 @@ def ind_ruimte(extra_uren: Reeks, p: InstroomParameters) -> Reeks:
     """
     uren = p.ind_asielbesluiten * p.uren_per_asielbesluit
     uren = uren + p.ind_nareisbesluiten * p.uren_per_nareisbesluit
-    return np.maximum(0.0, 1.0 - extra_uren / uren)
+    return np.maximum(0.0, 1.0 - extra_uren / np.maximum(uren, KLEINSTE_CAPACITEIT))
 
 
 def besluiten(voorraad: Reeks, instroom: Reeks, capaciteit: Reeks) -> Reeks:

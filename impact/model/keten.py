@@ -124,7 +124,7 @@ def stap_instroom(stand: Instroomstand, p: ins.InstroomParameters) -> Uitkomst:
         "eerste_vergunningen": nieuw.totaal,
         "vergunningen": vergunningen,
         "open_asielzaken": stand.open_asielzaken,
-        "beroepen": beroepen,
+        "beroepen": ins.beroepen(nieuw.b, p),
         "verlengingen": verlengingen,
         "ind_uren_extra": extra_uren,
     }
@@ -182,6 +182,7 @@ def stap_huisvesting(
     vraag: Reeks,
     wachtenden: Reeks,
     benutting: Reeks,
+    inzet: Reeks,
     p: hv.HuisvestingParameters,
 ) -> Uitkomst:
     """Persons housed in a half-year, by channel, apart from nareis with a housed referent.
@@ -191,6 +192,7 @@ def stap_huisvesting(
     vraag : array [trekking, gemeente], personen that the municipality is asked to house
     wachtenden : array [trekking, 1], personen waiting in COA
     benutting : array [trekking, 1], factor on the regular channels
+    inzet : array [trekking, gemeente], factor on what is placed
 
     Notes
     -----
@@ -201,14 +203,17 @@ def stap_huisvesting(
     vertrek = hv.vertrek_uit_doorstroom(stand.bewoners_doorstroom, regulier, p)
     over = np.maximum(0.0, regulier - vertrek)
     capaciteit = over + kanaal.extra
-    geplaatst = hv.gehuisvest(vraag, capaciteit) * invoer.toeval.gemeente_effect
+    geplaatst = hv.gehuisvest(vraag, capaciteit) * inzet
     geplaatst = hv.begrens(geplaatst, wachtenden, p)
     deel = np.minimum(1.0, geplaatst / np.maximum(capaciteit, hv.KLEINSTE_CAPACITEIT))
     doorstroom, versneld = deel * kanaal.doorstroom, deel * kanaal.versneld
     rest = np.maximum(0.0, geplaatst - doorstroom - versneld)
     per_regulier = rest / np.maximum(kanaal.regulier, hv.KLEINSTE_CAPACITEIT)
     stand.bewoners_doorstroom = stand.bewoners_doorstroom + doorstroom - vertrek
+    verhuisd = benutting * vertrek / np.maximum(regulier, hv.KLEINSTE_CAPACITEIT)
+    in_corporatie = (per_regulier + verhuisd) * kanaal.corporatie
     return {
+        "corporatiewoningen_statushouders": in_corporatie / p.personen_per_woning,
         "gehuisvest_corporatie": per_regulier * kanaal.corporatie,
         "gehuisvest_kamers": per_regulier * kanaal.kamers,
         "gehuisvest_flex": per_regulier * kanaal.flex,
@@ -238,29 +243,30 @@ def stap_uitstroom(
     p: hv.HuisvestingParameters,
     geldt: Reeks,
 ) -> Uitkomst:
-    """Outflow from COA to municipalities in a half-year, and the backlog."""
+    """Outflow from COA to municipalities in a half-year, and the backlog.
+
+    Without the duty (``geldt`` 0) the number of persons to be housed stays the same, municipalities
+    make less effort, and there is no target and no backlog any more.
+    """
     aandeel = invoer.gemeenten.aandeel_inwoners
     direct = nationaal["nareis_ingereisd"] * p.aandeel_nareis_bij_referent
     nareis = direct * aandeel
     naar_coa = nationaal["nareis_ingereisd"] - direct
     wachtenden = stand.statushouders + nationaal["eerste_vergunningen"] + naar_coa
     bruto = ts.bruto_taakstelling(netto, stand.achterstand)
-    gevraagd = geldt * bruto + (1.0 - geldt) * (wachtenden + direct) * aandeel
-    vraag = np.maximum(0.0, gevraagd - nareis)
-    benutting = benutting * hv.inspanning(geldt, p)
-    per_kanaal = stap_huisvesting(invoer, stand, vraag, wachtenden, benutting, p)
+    vraag = np.maximum(0.0, bruto - nareis)
+    inzet = invoer.toeval.gemeente_effect * hv.inspanning(geldt, p)
+    per_kanaal = stap_huisvesting(invoer, stand, vraag, wachtenden, benutting, inzet, p)
     uit_coa = sum((per_kanaal[naam] for naam in KANALEN), start=np.zeros_like(vraag))
     gehuisvest = uit_coa + nareis
     stand.statushouders = wachtenden - som_gemeenten(uit_coa)
-    stand.achterstand = ts.achterstand(stand.achterstand, netto, gehuisvest, geldt)
+    stand.achterstand = ts.achterstand(stand.achterstand, netto, gehuisvest)
     return per_kanaal | {
-        "taakstelling": netto,
-        "bruto_taakstelling": bruto,
+        "taakstelling": netto * geldt,
+        "bruto_taakstelling": bruto * geldt,
         "gehuisvest": gehuisvest,
         "gehuisvest_nareis": nareis,
-        "achterstand": stand.achterstand,
-        "corporatiewoningen_statushouders": per_kanaal["gehuisvest_corporatie"]
-        / p.personen_per_woning,
+        "achterstand": stand.achterstand * geldt,
         "huishoudens_nieuw": uit_coa / p.personen_per_woning,
         "statushouders_in_coa": stand.statushouders * aandeel,
     }

@@ -59,11 +59,13 @@ def bewoners(begin: Reeks, aandeel: Reeks, p: OekraineParameters) -> Oekrainers:
     reeksen: list[list[Reeks]] = [[], [], [], []]
     for t in range(p.vertrek_oekraine.shape[-1]):
         voorraad = regeling + p.instroom_oekraine[..., t] * aandeel[..., 0]
-        vertrek = voorraad * p.vertrek_oekraine[..., t]
-        overgang = (voorraad - vertrek) * p.overgang_gewoon_recht[..., t]
-        regeling = voorraad - vertrek - overgang
-        gebleven = gebleven + overgang * (1.0 - p.aandeel_eigen_woning_oekraine[..., t])
-        gewoon = gewoon + overgang
+        vertrekt = p.vertrek_oekraine[..., t]
+        vertrek = (voorraad + gewoon) * vertrekt
+        overgang = voorraad * (1.0 - vertrekt) * p.overgang_gewoon_recht[..., t]
+        regeling = voorraad * (1.0 - vertrekt) - overgang
+        zonder_woning = overgang * (1.0 - p.aandeel_eigen_woning_oekraine[..., t])
+        gebleven = gebleven * (1.0 - vertrekt) + zonder_woning
+        gewoon = gewoon * (1.0 - vertrekt) + overgang
         for reeks, waarde in zip(reeksen, (regeling, gebleven, gewoon, vertrek), strict=True):
             reeks.append(waarde)
     return Oekrainers(*(stapel(reeks) for reeks in reeksen))

@@ -96,19 +96,23 @@ def laat(maanden: Reeks) -> Reeks:
     return np.clip((maanden - MAANDEN_TOT_LAAT) / 12, 0.0, 1.0)[..., np.newaxis]
 
 
-def gemeentefactor(bijstandsdichtheid: Reeks, p: SociaalParameters) -> Reeks:
+def gemeentefactor(bijstandsdichtheid: Reeks, aandeel: Reeks, p: SociaalParameters) -> Reeks:
     """Local labour market: late-phase bijstand is higher where more residents have bijstand.
+
+    The factor is 1 on average, so that it divides and does not change the national curve.
 
     Parameters
     ----------
     bijstandsdichtheid : array [1, gemeente, 1], relative to the country
+    aandeel : array [1, gemeente, 1], share of the inhabitants
 
     Returns
     -------
     array [trekking, gemeente, periode], factor
     """
     factor: Reeks = bijstandsdichtheid**p.elasticiteit_bijstand_gemeente
-    return factor
+    genormeerd: Reeks = factor / (factor * aandeel).sum(axis=1, keepdims=True)
+    return genormeerd
 
 
 @dataclass(frozen=True)

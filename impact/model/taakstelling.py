@@ -51,7 +51,7 @@ def landelijke_taakstelling(
     Huisvestingswet 2014, art. 29; announcements of April and September 2022.
     """
     som = verwacht + p.correctieaandeel * eerdere_voorspelfout
-    return np.rint(np.maximum(0.0, som)) * p.taakstelling_geldt
+    return np.rint(np.maximum(0.0, som))
 
 
 def verdeel_taakstelling(landelijk: Reeks, inwoners: Reeks, inwoners_nederland: Reeks) -> Reeks:
@@ -98,13 +98,12 @@ def bruto_taakstelling(netto: Reeks, achterstand_vorig: Reeks) -> Reeks:
     return netto + achterstand_vorig
 
 
-def achterstand(vorige: Reeks, netto: Reeks, gehuisvest: Reeks, geldt: Reeks) -> Reeks:
+def achterstand(vorige: Reeks, netto: Reeks, gehuisvest: Reeks) -> Reeks:
     """Administrative backlog at the end of a half-year.
 
     Parameters
     ----------
     vorige, netto, gehuisvest : array [trekking, gemeente], personen
-    geldt : array [trekking, 1], aandeel; 0 after abolition, when the duty and the backlog lapse
 
     Returns
     -------
@@ -114,4 +113,4 @@ def achterstand(vorige: Reeks, netto: Reeks, gehuisvest: Reeks, geldt: Reeks) ->
     ----------
     Huisvestingswet 2014, art. 28-29; circulaire taakstelling.
     """
-    return (vorige + netto - gehuisvest) * geldt
+    return vorige + netto - gehuisvest

@@ -9,8 +9,6 @@ import numpy as np
 from impact.model.inburgering import HALFJAREN_INBURGERING
 from impact.model.reeksen import HALFJAREN_PER_JAAR, Parameters, Reeks, parameter
 
-FUNCTIES = ("huisvesting", "inburgering", "inkomen", "burgerzaken", "opvang")
-
 
 @dataclass(frozen=True)
 class UitvoeringParameters(Parameters):
@@ -34,7 +32,8 @@ class Zaken:
     Attributes
     ----------
     huishoudens_nieuw : households housed
-    in_traject : persons in a civic integration track (three years)
+    in_traject : status holders in a civic integration track (three years)
+    gestart_gezin : family and other migrants who start
     bijstandshuishoudens : households on bijstand
     verlengingen : permits that ask a check by the municipality
     betalers_eigen_bijdrage : Ukrainians who pay an own contribution
@@ -43,6 +42,7 @@ class Zaken:
 
     huishoudens_nieuw: Reeks
     in_traject: Reeks
+    gestart_gezin: Reeks
     bijstandshuishoudens: Reeks
     verlengingen: Reeks
     betalers_eigen_bijdrage: Reeks
@@ -53,10 +53,11 @@ def uren(zaken: Zaken, p: UitvoeringParameters) -> dict[str, Reeks]:
     """Hours in a half-year by municipal function: cases times hours per case."""
     opvang = zaken.betalers_eigen_bijdrage * p.uren_eigen_bijdrage
     opvang = opvang + zaken.opvangbewoners * p.uren_per_opvangplaats
+    inburgeraars = zaken.in_traject / HALFJAREN_INBURGERING + zaken.gestart_gezin
     bijstand = zaken.bijstandshuishoudens * p.uren_per_bijstandshuishouden
     return {
         "huisvesting": zaken.huishoudens_nieuw * p.uren_per_huisvesting,
-        "inburgering": zaken.in_traject * p.uren_per_inburgeraar / HALFJAREN_INBURGERING,
+        "inburgering": inburgeraars * p.uren_per_inburgeraar,
         "inkomen": bijstand / HALFJAREN_PER_JAAR,
         "burgerzaken": zaken.verlengingen * p.uren_verlenging_gemeente,
         "opvang": opvang / HALFJAREN_PER_JAAR,

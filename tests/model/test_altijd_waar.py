@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS
 from impact.model.invoer import PARAMETEREENHEDEN
 from impact.model.keten import KANALEN, keten
+from impact.model.reeksen import lees
 from impact.model.simulatie import simuleer
+from impact.model.sociaal import SociaalParameters, gemeentefactor
 from tests.model import voorbeeld
 
 VRIJ_NEGATIEF = {
@@ -92,6 +94,43 @@ def test_inburgeraars_verdwijnen_niet(anders: dict[str, float]) -> None:
     gestart = uit[("gestarte_inburgeraars", "")].sum(axis=1).cumsum(axis=-1)
     wacht = uit[("wachtlijst_inburgering", "")].sum(axis=1)
     np.testing.assert_allclose(80.0 + nieuw - gestart, wacht, atol=1e-6)
+
+
+@vaker
+@given(anders=andere_parameters, inspanning=st.floats(0.0, 1.0))
+def test_afschaffing_van_de_taakstelling_maakt_de_opvang_nooit_leger(
+    anders: dict[str, float], inspanning: float
+) -> None:
+    anders = anders | {"inspanning_zonder_taakstelling": inspanning}
+    met = keten(voorbeeld.invoer(**(anders | {"taakstelling_geldt": 1.0})))
+    zonder = keten(voorbeeld.invoer(**(anders | {"taakstelling_geldt": 0.0})))
+    wacht = "statushouders_in_coa"
+    eerste = (zonder[wacht] - met[wacht])[..., 0].sum(axis=1)
+    assert (eerste >= -1e-9).all()
+    assert not zonder["taakstelling"].any()
+    assert not zonder["achterstand"].any()
+
+
+@vaker
+@given(overgang=st.floats(0.0, 1.0), woning=st.floats(0.0, 1.0), vertrek=st.floats(0.0, 1.0))
+def test_einde_bescherming_maakt_de_gemeentelijke_opvang_nooit_voller(
+    overgang: float, woning: float, vertrek: float
+) -> None:
+    vast = {"aandeel_eigen_woning_oekraine": woning, "vertrek_oekraine": vertrek}
+    zonder = simuleer(voorbeeld.invoer(**vast))
+    met = simuleer(voorbeeld.invoer(**vast, overgang_gewoon_recht=overgang))
+    opvang = ("oekraieners_in_opvang", "")
+    assert (met[opvang] <= zonder[opvang] + 1e-6).all()
+
+
+@vaker
+@given(elasticiteit=st.floats(0.0, 0.5))
+def test_arbeidsmarkt_verdeelt_bijstand_en_verandert_de_curve_niet(elasticiteit: float) -> None:
+    invoer = voorbeeld.invoer()
+    p = lees(SociaalParameters, voorbeeld.reeksen(elasticiteit_bijstand_gemeente=elasticiteit))
+    aandeel = invoer.gemeenten.aandeel_inwoners[..., None]
+    factor = gemeentefactor(invoer.gemeenten.bijstandsdichtheid[..., None], aandeel, p)
+    np.testing.assert_allclose((factor * aandeel).sum(axis=1), 1.0)
 
 
 @vaker
