@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario, Waarde
+from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
 from impact.registry.problemen import Probleem, bedoelde
+from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.yaml_lezen import Inhoud, Pad
 
 if TYPE_CHECKING:
     from impact.registry.laden import Register
 
-PRIJSINDEX = "prijsindex"
-"""Read by the conversion of price levels, not by the model itself."""
+ALLES = "*"
+"""Stands for every name, when a file with names could not be read."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         problemen += _bron(register, "kostensoort", naam, ("bron",), kostensoort.bron)
     for naam, kolom in register.herkomst.items():
         problemen += _bron(register, "kolom", naam, ("bron",), kolom.bron)
+    problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
     return problemen
@@ -66,7 +68,8 @@ def _onbekend(
 ) -> list[Probleem]:
     """Problem for a name that does not exist; nothing for one that does."""
     lijst = list(bestaand)
-    if gevonden in lijst:
+    genoemd = register.genoemd.get(wat, set())
+    if gevonden in lijst or gevonden in genoemd or ALLES in genoemd:
         return []
     plek = register.vindplaatsen[aard, naam]
     return [plek.probleem(waar, f"onbekende {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
@@ -120,7 +123,7 @@ def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Prob
             register.parameters,
         )
         problemen += onbekend
-        if onbekend:
+        if onbekend or verandering.parameter not in register.parameters:
             continue
         juist = verandering.juiste_eenheid(register.parameters[verandering.parameter])
         if verandering.eenheid != juist:
@@ -154,25 +157,14 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
         problemen += _onbekend(
             register, "scenario", naam, waar, "parameter", context.parameter, register.parameters
         )
-        problemen += _context_waarden(register, naam, nummer, context.waarden)
+        for volgnummer, waarde in enumerate(context.waarden):
+            plaats: Pad = ("context", nummer, "waarden", volgnummer)
+            problemen += _getal(register, "scenario", naam, plaats, waarde)
         if context.parameter in geraakt:
             tekst = (
                 f"'{context.parameter}' staat in de context en in een maatregel; kies een van beide"
             )
             problemen.append(plek.probleem(waar, tekst))
-    return problemen
-
-
-def _context_waarden(
-    register: Register, naam: str, nummer: int, waarden: list[Waarde]
-) -> list[Probleem]:
-    problemen: list[Probleem] = []
-    for volgnummer, waarde in enumerate(waarden):
-        waar: Pad = ("context", nummer, "waarden", volgnummer)
-        problemen += _getal(register, "scenario", naam, waar, waarde)
-        if waarde.vanaf is None:
-            plek = register.vindplaatsen["scenario", naam]
-            problemen.append(plek.probleem(waar, "'vanaf' ontbreekt"))
     return problemen
 
 
@@ -185,6 +177,9 @@ def _referenties(
     volgende = scenario.referentie
     while volgende is not None:
         if volgende not in register.scenarios:
+            genoemd = register.genoemd.get("scenario", set())
+            if volgende in genoemd or ALLES in genoemd:
+                return keten, []
             bestaand = [n for n, s in register.scenarios.items() if s.soort == "referentie"]
             tekst = f"onbekende referentie '{volgende}'"
             return keten, [plek.probleem(("referentie",), tekst, bedoelde(volgende, bestaand))]
@@ -202,7 +197,9 @@ def _tegen_model(register: Register, parameters_model: Mapping[str, str]) -> lis
     """The model must find exactly its own parameters, in its own units."""
     problemen = []
     aanwezig = register.parameters
-    for naam in sorted(parameters_model.keys() - aanwezig.keys()):
+    genoemd = register.genoemd.get("parameter", set())
+    ontbreekt = set() if ALLES in genoemd else parameters_model.keys() - aanwezig.keys() - genoemd
+    for naam in sorted(ontbreekt):
         over = aanwezig.keys() - parameters_model.keys()
         tekst = f"parameter '{naam}' ({parameters_model[naam]}) ontbreekt"
         problemen.append(Probleem("parameters/aannames", 0, tekst, bedoelde(naam, over)))
@@ -216,4 +213,22 @@ def _tegen_model(register: Register, parameters_model: Mapping[str, str]) -> lis
             juist = parameters_model[naam]
             tekst = f"het model leest '{naam}' in '{juist}', niet in '{parameter.eenheid}'"
             problemen.append(plek.probleem(("eenheid",), tekst))
+    return problemen
+
+
+def verwijzingen(
+    genoemd: Mapping[str, Iterable[str]], plek: Vindplaats, kapot: object
+) -> list[Probleem]:
+    """Unknown names in an entry that does not fit its schema, so that they do not hide."""
+    problemen: list[Probleem] = []
+    stapel: list[tuple[Pad, object]] = [((), kapot)]
+    while stapel:
+        waar, deel = stapel.pop()
+        inhoud = enumerate(deel) if isinstance(deel, list) else ()
+        for sleutel, waarde in deel.items() if isinstance(deel, dict) else inhoud:
+            stapel.append(((*waar, sleutel), waarde))
+            namen = set(genoemd.get(str(sleutel), (ALLES,)))
+            if isinstance(waarde, str) and not namen & {waarde, ALLES}:
+                tekst = f"onbekende {sleutel} '{waarde}'"
+                problemen.append(plek.probleem((*waar, sleutel), tekst, bedoelde(waarde, namen)))
     return problemen

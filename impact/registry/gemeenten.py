@@ -35,6 +35,14 @@ VOLLEDIG = (
     "opvang_nood_nov2025",
 )
 MET_LEGE_CELLEN = ("woningvoorraad_2021", "bijstand_personen_2021")
+AANTAL = 342
+KEUZES = {
+    "stedelijkheid_2024": (1, 2, 3, 4, 5),
+    "netwerk_g4": (0, 1),
+    "netwerk_g40": (0, 1),
+    "netwerk_m50": (0, 1),
+    "netwerk_r8": (0, 1),
+}
 PEILJAREN = (2019, 2021, 2023, 2024, 2025)
 KLASSEN = (
     (20_000, "tot 20.000"),
@@ -63,8 +71,9 @@ def lees_gemeenten(pad: Path, naam: str) -> tuple[pd.DataFrame, list[Probleem]]:
         tabel = pd.read_csv(io.StringIO(lees_tekst(pad)), dtype={"gemeentecode": str})
     except LeesFout as fout:
         return pd.DataFrame(), [Probleem(naam, fout.regel, fout.tekst)]
-    except (ValueError, pd.errors.ParserError) as fout:
-        return pd.DataFrame(), [Probleem(naam, 0, f"is geen geldige CSV ({fout})")]
+    except (ValueError, pd.errors.ParserError):
+        tekst = "is geen geldige CSV; kijk naar de komma's en de aanhalingstekens"
+        return pd.DataFrame(), [Probleem(naam, 0, tekst)]
     ontbreekt = [k for k in (*VOLLEDIG, *MET_LEGE_CELLEN) if k not in tabel.columns]
     if ontbreekt:
         return pd.DataFrame(), [
@@ -83,6 +92,17 @@ def lees_gemeenten(pad: Path, naam: str) -> tuple[pd.DataFrame, list[Probleem]]:
 def _fouten(tabel: pd.DataFrame, naam: str) -> list[Probleem]:
     """What is wrong with the table of municipalities; the first row stands on line 2."""
     problemen = []
+    if len(tabel) != AANTAL:
+        tekst = f"heeft {len(tabel)} gemeenten; het moeten er {AANTAL} zijn"
+        problemen.append(Probleem(naam, 0, tekst))
+    for kolom in VOLLEDIG[1:4]:
+        for rij in np.flatnonzero(tabel[kolom].isna()):
+            problemen.append(Probleem(naam, int(rij) + 2, f"'{kolom}' is leeg"))
+    for kolom, mogelijk in KEUZES.items():
+        for rij in np.flatnonzero(~tabel[kolom].isin(mogelijk)):
+            tekst = f"'{kolom}: {tabel[kolom].iloc[rij]}' kan niet; kies uit: "
+            tekst += ", ".join(map(str, mogelijk))
+            problemen.append(Probleem(naam, int(rij) + 2, tekst))
     for nummer, code in enumerate(tabel["gemeentecode"].astype(str), start=2):
         if not pd.Series([code]).str.fullmatch(CODE).iloc[0]:
             problemen.append(Probleem(naam, nummer, f"'{code}' is geen gemeentecode (GM0000)"))
@@ -93,7 +113,7 @@ def _fouten(tabel: pd.DataFrame, naam: str) -> list[Probleem]:
         getallen = pd.to_numeric(tabel[kolom], errors="coerce")
         leeg_mag = kolom in MET_LEGE_CELLEN
         fout = getallen.isna() & ~(tabel[kolom].isna() & leeg_mag)
-        for rij in np.flatnonzero(fout | (getallen < 0)):
+        for rij in np.flatnonzero(fout | (getallen < 0) | np.isinf(getallen)):
             gevonden = tabel[kolom].iloc[rij]
             tekst = f"'{kolom}: {gevonden}' moet een getal van 0 of meer zijn"
             problemen.append(Probleem(naam, int(rij) + 2, tekst))
@@ -118,9 +138,11 @@ def lees_hexkaart(
         kaart = kaart[["gemeentenaam", "provinciecode", "kolom", "rij"]]
     except LeesFout as fout:
         return pd.DataFrame(), [Probleem(naam, fout.regel, fout.tekst)]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         tekst = "moet JSON zijn met 'cellen': gemeentecode, gemeentenaam, kolom, rij"
         return pd.DataFrame(), [Probleem(naam, 0, tekst)]
+    if not all(kaart[k].map(lambda w: type(w) is int).all() for k in ("kolom", "rij")):
+        return pd.DataFrame(), [Probleem(naam, 0, "'kolom' en 'rij' moeten hele getallen zijn")]
     verschil = set(kaart.index) ^ set(gemeenten.index)
     problemen = [
         Probleem(
@@ -131,6 +153,8 @@ def lees_hexkaart(
         )
         for code in sorted(verschil)
     ]
+    dubbel = sorted({str(code) for code in kaart.index[kaart.index.duplicated()]})
+    problemen += [Probleem(naam, 0, f"gemeente '{code}' staat er twee keer") for code in dubbel]
     if kaart.duplicated(["kolom", "rij"]).any():
         problemen.append(Probleem(naam, 0, "twee gemeenten staan op dezelfde plek"))
     return kaart, problemen

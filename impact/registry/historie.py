@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,8 +29,10 @@ KOLOMMEN = [
     "kwaliteit",
     "toelichting",
 ]
-GETAL = re.compile(r"-?\d+(\.\d+)?")
-MOMENT = re.compile(r"\d{4}(-(I|II)|-\d{2}-\d{2})?")
+GETAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+MOMENT = re.compile(r"[0-9]{4}(-(I|II)|-[0-9]{2}-[0-9]{2})?")
+MAG_NEGATIEF = ("taakstelling_saldo",)
+ALLES = "*"
 KWALITEITEN = ("groen", "oranje", "rood")
 OUDSTE_STAND = timedelta(days=366)
 JONGSTE_STAND = timedelta(days=31)
@@ -59,7 +62,7 @@ class Waarneming:
 
 
 def lees_historie(
-    map_: Path, naam: str, bronnen: Mapping[str, object]
+    map_: Path, naam: str, bronnen: Collection[str]
 ) -> tuple[pd.DataFrame, list[Probleem]]:
     """Read all series of a folder.
 
@@ -70,6 +73,7 @@ def lees_historie(
     rijen: list[dict[str, object]] = []
     problemen: list[Probleem] = []
     gezien: dict[tuple[str, str], str] = {}
+    eenheden: dict[str, str] = {}
     for pad in sorted(map_.glob("*.csv")):
         bestand = f"{naam}/{pad.name}"
         for regel, rij, fouten in _rijen(pad, bestand, bronnen):
@@ -81,6 +85,10 @@ def lees_historie(
                 tekst = f"'{sleutel[0]}' op {sleutel[1]} staat ook in {gezien[sleutel]}"
                 problemen.append(Probleem(bestand, regel, tekst))
             gezien[sleutel] = f"{bestand}, regel {regel}"
+            eenheid = eenheden.setdefault(rij["reeks"], rij["eenheid"])
+            if rij["eenheid"] != eenheid:
+                tekst = f"reeks '{rij['reeks']}' staat in '{rij['eenheid']}' en in '{eenheid}'"
+                problemen.append(Probleem(bestand, regel, tekst, "kies een eenheid per reeks"))
             rijen.append({**rij, "bestand": bestand, "regel": regel})
     tabel = pd.DataFrame(rijen, columns=[*KOLOMMEN, "bestand", "regel"])
     for kolom in ("waarde", "laag", "hoog"):
@@ -89,13 +97,23 @@ def lees_historie(
 
 
 def _rijen(
-    pad: Path, bestand: str, bronnen: Mapping[str, object]
+    pad: Path, bestand: str, bronnen: Collection[str]
 ) -> list[tuple[int, dict[str, str], list[Probleem]]]:
     """Rows of one file with their line and problems."""
     try:
-        lezer = csv.DictReader(lees_tekst(pad).splitlines(), restkey="te_veel")
+        lezer = csv.DictReader(io.StringIO(lees_tekst(pad), newline=""), restkey="te_veel")
+        return _gelezen(lezer, bestand, bronnen)
+    except csv.Error:
+        tekst = "is geen geldige CSV; kijk naar de aanhalingstekens"
+        return [(0, {}, [Probleem(bestand, lezer.line_num + 1, tekst)])]
     except LeesFout as fout:
         return [(0, {}, [Probleem(bestand, fout.regel, fout.tekst)])]
+
+
+def _gelezen(
+    lezer: csv.DictReader[str], bestand: str, bronnen: Collection[str]
+) -> list[tuple[int, dict[str, str], list[Probleem]]]:
+    """Rows of an open file with their line and problems."""
     if lezer.fieldnames != KOLOMMEN:
         tekst = f"de kolommen moeten zijn: {', '.join(KOLOMMEN)}"
         return [(1, {}, [Probleem(bestand, 1, tekst)])]
@@ -107,7 +125,7 @@ def _rijen(
     return resultaat
 
 
-def _fouten(rij: Mapping[str, str | None], bronnen: Mapping[str, object]) -> list[tuple[str, str]]:
+def _fouten(rij: Mapping[str, str | None], bronnen: Collection[str]) -> list[tuple[str, str]]:
     """What is wrong with one row."""
     if "te_veel" in rij or None in rij.values():
         return [
@@ -125,7 +143,7 @@ def _fouten(rij: Mapping[str, str | None], bronnen: Mapping[str, object]) -> lis
         tekst = f"'moment: {rij['moment']}' kan niet; gebruik 2019-I, 2019 of 2019-01-31"
         fouten.append((tekst, ""))
     for kolom, lijst in (("eenheid", EENHEDEN), ("kwaliteit", KWALITEITEN), ("bron", bronnen)):
-        if rij[kolom] not in lijst:
+        if rij[kolom] not in lijst and ALLES not in lijst:
             onbekend = str(rij[kolom])
             fouten.append((f"onbekende {kolom} '{kort(onbekend)}'", bedoelde(onbekend, lijst)))
     if not rij["reeks"] or not rij["vindplaats"]:
@@ -147,6 +165,12 @@ def _marge(rij: Mapping[str, str | None]) -> list[tuple[str, str]]:
     """Range of one row: both or none, around the value."""
     if bool(rij["laag"]) != bool(rij["hoog"]):
         return [("geef laag en hoog allebei, of geen van beide", "")]
+    negatief = [k for k in ("waarde", "laag", "hoog") if (rij[k] or "").startswith("-")]
+    if negatief and rij["reeks"] not in MAG_NEGATIEF:
+        kolom = negatief[0]
+        return [(f"'{kolom}: {rij[kolom]}' kan niet negatief zijn", "")]
+    if str(rij["eenheid"]).startswith("aandeel") and float(rij["hoog"] or rij["waarde"] or 0) > 1:
+        return [("een aandeel ligt tussen 0 en 1", "")]
     laag, midden, hoog = (float(rij[k] or rij["waarde"] or 0) for k in ("laag", "waarde", "hoog"))
     if not laag <= midden <= hoog:
         return [(f"laag ({laag:g}) <= waarde ({midden:g}) <= hoog ({hoog:g}) klopt niet", "")]

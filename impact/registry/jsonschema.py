@@ -26,8 +26,6 @@ def schemas() -> dict[str, dict[str, Any]]:
     for naam, (titel, soort) in SCHEMAS.items():
         schema = soort.json_schema()
         schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titel}
-        if naam == "wet":
-            schema["$defs"]["Maatregel"]["properties"].pop("wet", None)
         resultaat[naam] = schema
     return resultaat
 

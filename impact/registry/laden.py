@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,17 +15,23 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel
 
-from impact.registry.controle import Vindplaats, Vindplaatsen, controleer
+from impact.registry.controle import (
+    ALLES,
+    Vindplaats,
+    Vindplaatsen,
+    controleer,
+    verwijzingen,
+)
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
 from impact.registry.modellen import (
     Bron,
     Kolom,
     Kostensoort,
-    Maatregel,
     Parameter,
     Scenario,
     Wet,
+    Wetsmaatregel,
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.toetsen import toets, toets_alle
@@ -32,6 +39,9 @@ from impact.registry.yaml_lezen import Inhoud, lees_yaml
 
 M = TypeVar("M", bound=BaseModel)
 MAPNAAM = "parameters"
+MAPPEN = {"aannames": ".yaml", "wetten": ".yaml", "scenarios": ".yaml", "historie": ".csv"}
+LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
+VERWIJZINGEN = ("bron", "parameter", "maatregel")
 OMGEVING = "IMPACT_PARAMETERS"
 
 
@@ -54,12 +64,13 @@ class Register:
     historie : table of observations
     map : the folder
     vindplaatsen : file and line of every parameter, measure, scenario and source
+    genoemd : while checking: names in the files, also of entries that are wrong themselves
     """
 
     bronnen: dict[str, Bron]
     parameters: dict[str, Parameter]
     wetten: dict[str, Wet]
-    maatregelen: dict[str, Maatregel]
+    maatregelen: dict[str, Wetsmaatregel]
     scenarios: dict[str, Scenario]
     kostensoorten: dict[str, Kostensoort]
     herkomst: dict[str, Kolom]
@@ -69,6 +80,7 @@ class Register:
     map: Path
     peildatum: date
     vindplaatsen: Vindplaatsen = field(default_factory=dict)
+    genoemd: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def scenario(self, naam: str) -> Scenario:
         """Look up a scenario.
@@ -147,6 +159,8 @@ class _Lezer:
         self.map = map_
         self.problemen: list[Probleem] = []
         self.vindplaatsen: Vindplaatsen = {}
+        self.genoemd: dict[str, set[str]] = defaultdict(set)
+        self.kapot: list[tuple[Vindplaats, object]] = []
 
     def naam(self, pad: Path) -> str:
         return f"{MAPNAAM}/{pad.relative_to(self.map).as_posix()}"
@@ -162,12 +176,17 @@ class _Lezer:
     def alle(self, soort: type[M], aard: str, pad: Path) -> dict[str, M]:
         """Read a file with one entry per key."""
         inhoud = self.inhoud(pad)
+        if inhoud is None or not isinstance(inhoud.gegevens, dict):
+            self.genoemd[aard].add(ALLES)
         if inhoud is None:
             return {}
         goed, problemen = toets_alle(soort, inhoud, self.naam(pad))
         self.problemen += problemen
-        for naam in goed:
-            self._onthoud(aard, naam, pad, inhoud, (naam,))
+        if isinstance(inhoud.gegevens, dict):
+            for naam, gegevens in inhoud.gegevens.items():
+                self._onthoud(aard, naam, pad, inhoud, (naam,))
+                if naam not in goed:
+                    self.kapot.append((self.vindplaatsen[aard, naam], gegevens))
         return goed
 
     def map_alle(self, soort: type[M], aard: str, map_: Path) -> dict[str, M]:
@@ -189,23 +208,47 @@ class _Lezer:
         for pad in sorted(map_.glob("*.yaml")):
             inhoud = self.inhoud(pad)
             if inhoud is None:
+                self.genoemd[aard].add(ALLES if aard == "wet" else pad.stem)
                 continue
             model, problemen = toets(soort, inhoud.gegevens, inhoud, (), self.naam(pad))
             self.problemen += problemen
             self._onthoud(aard, pad.stem, pad, inhoud, ())
-            if model is not None:
+            if model is None:
+                self.kapot.append((self.vindplaatsen[aard, pad.stem], inhoud.gegevens))
+            else:
                 samen[pad.stem] = model
+            if aard == "wet":
+                self.genoemd["maatregel"] |= _namen(inhoud.gegevens)
         return samen
+
+    def verdwaald(self) -> None:
+        """Report files that would be skipped in silence."""
+        for map_, extensie in MAPPEN.items():
+            for pad in sorted((self.map / map_).glob("*")):
+                if pad.suffix.lower() in LIJKT_OP.get(extensie, ()) or (
+                    pad.suffix.lower() == extensie != pad.suffix
+                ):
+                    tekst = f"wordt niet gelezen; geef het bestand de extensie '{extensie}'"
+                    self.problemen.append(Probleem(self.naam(pad), 0, tekst))
 
     def _onthoud(
         self, aard: str, naam: str, pad: Path, inhoud: Inhoud, plek: tuple[str | int, ...]
     ) -> None:
+        self.genoemd[aard].add(naam)
         self.vindplaatsen[aard, naam] = Vindplaats(self.naam(pad), inhoud.regel(plek), inhoud, plek)
 
 
-def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Maatregel]:
+def _namen(wet: Any) -> set[str]:
+    """Names of the measures in a law that may be wrong itself; all names when unreadable."""
+    maatregelen = wet.get("maatregelen") if isinstance(wet, dict) else None
+    return set(maatregelen) if isinstance(maatregelen, dict) else {ALLES}
+
+
+def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Wetsmaatregel]:
     """All measures of all laws; a name may be used once."""
-    samen: dict[str, Maatregel] = {}
+    if ALLES in lezer.genoemd["wet"]:
+        lezer.genoemd["maatregel"].add(ALLES)
+    samen: dict[str, Wetsmaatregel] = {}
     for wet, inhoud in wetten.items():
         plek = lezer.vindplaatsen["wet", wet]
         for naam, maatregel in inhoud.maatregelen.items():
@@ -214,7 +257,7 @@ def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Maatrege
             if naam in samen:
                 tekst = f"maatregel '{naam}' staat ook in wet '{samen[naam].wet}'"
                 lezer.problemen.append(Probleem(plek.bestand, regel, tekst))
-            samen[naam] = maatregel.model_copy(update={"wet": wet})
+            samen[naam] = Wetsmaatregel(wet=wet, **dict(maatregel))
             lezer.vindplaatsen["maatregel", naam] = Vindplaats(
                 plek.bestand, regel, plek.inhoud, pad
             )
@@ -250,7 +293,11 @@ def laad_register(
     hexkaart, kaartfouten = lees_hexkaart(
         gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
     )
-    historie, historiefouten = lees_historie(map_ / "historie", f"{MAPNAAM}/historie", bronnen)
+    historie, historiefouten = lees_historie(
+        map_ / "historie", f"{MAPNAAM}/historie", lezer.genoemd["bron"]
+    )
+    if fouten:
+        lezer.genoemd["gemeente"].add(ALLES)
     lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
     wetten = lezer.per_bestand(Wet, "wet", map_ / "wetten")
     register = Register(
@@ -267,8 +314,14 @@ def laad_register(
         map=map_,
         peildatum=peildatum or date.today(),
         vindplaatsen=lezer.vindplaatsen,
+        genoemd=lezer.genoemd,
     )
+    lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]
+    for plek, gegevens in lezer.kapot:
+        problemen += verwijzingen(
+            {naam: lezer.genoemd[naam] for naam in VERWIJZINGEN}, plek, gegevens
+        )
     if problemen:
         raise RegisterFout(problemen)
     return register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from math import inf
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -47,7 +48,7 @@ BRONNEN_ZONDER_URL = ("ledenbrief", "eigen_berekening", "aanname")
 
 def _datum(waarde: Any) -> Any:
     """Read yyyy-mm-dd."""
-    if not isinstance(waarde, str):
+    if not isinstance(waarde, str) or len(waarde) != len("jjjj-mm-dd"):
         raise ValueError(f"'{waarde}' is geen datum; gebruik jjjj-mm-dd")
     try:
         return date.fromisoformat(waarde)
@@ -71,6 +72,18 @@ Moment = Annotated[
 Tekst = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
 Brondatum = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|onbekend)$")]
+
+
+Pad = tuple[str | int, ...]
+Vondst = tuple[Pad, str]
+
+
+class Vondsten(ValueError):
+    """Several things that are wrong inside one entry, each with its place."""
+
+    def __init__(self, lijst: list[Vondst]) -> None:
+        super().__init__("; ".join(tekst for _, tekst in lijst))
+        self.lijst = lijst
 
 
 class Basis(BaseModel):
@@ -103,7 +116,7 @@ class Getal(Basis):
     midden: float
     laag: float | None = None
     hoog: float | None = None
-    verdeling: Verdeling
+    verdeling: Verdeling = "vast"
     bron: Tekst
     vindplaats: Tekst
     kwaliteit: Kwaliteit
@@ -113,7 +126,7 @@ class Getal(Basis):
     @classmethod
     def _gewone_verdeling(cls, gegevens: Any) -> Any:
         if isinstance(gegevens, dict) and "verdeling" not in gegevens:
-            marge = gegevens.get("laag") is not None or gegevens.get("hoog") is not None
+            marge = gegevens.get("laag") != gegevens.get("hoog")
             return gegevens | {"verdeling": "driehoek" if marge else "vast"}
         return gegevens
 
@@ -171,41 +184,57 @@ class Parameter(Basis):
 
     @model_validator(mode="after")
     def _klopt(self) -> Parameter:
-        problemen = [*_datums(self.waarden), *_grenzen(self.eenheid, self.waarden)]
+        problemen = [*volgorde(self.waarden), *_grenzen(self.eenheid, self.waarden)]
         if is_euro(self.eenheid) and self.prijspeil is None:
-            problemen.append("een bedrag in euro heeft een prijspeil (jaartal) nodig")
+            problemen.append(((), "een bedrag in euro heeft een prijspeil (jaartal) nodig"))
         if not is_euro(self.eenheid) and self.prijspeil is not None:
-            problemen.append("een prijspeil hoort alleen bij een bedrag in euro")
-        if any(w.kwaliteit == "rood" for w in self.waarden) and not self.toelichting:
-            problemen.append("kwaliteit rood vraagt om een toelichting: waarom deze waarde")
+            problemen.append((("prijspeil",), "een prijspeil hoort alleen bij een bedrag in euro"))
+        eigen = [g for w in self.waarden for g in (w, *(w.gemeenten or {}).values())]
+        if any(getal.kwaliteit == "rood" for getal in eigen) and not self.toelichting:
+            problemen.append(((), "kwaliteit rood vraagt om een toelichting: waarom deze waarde"))
         if self.niveau == "landelijk" and any(w.gemeenten for w in self.waarden):
-            problemen.append("waarden per gemeente kunnen alleen bij niveau 'gemeente'")
+            tekst = "waarden per gemeente kunnen alleen bij niveau 'gemeente'"
+            problemen.append((("niveau",), tekst))
         if problemen:
-            raise ValueError("; ".join(problemen))
+            raise Vondsten(problemen)
         return self
 
 
-def _datums(waarden: list[Waarde]) -> list[str]:
+def volgorde(waarden: list[Waarde]) -> list[Vondst]:
     """Every value has a date, in rising order."""
-    momenten = [waarde.vanaf for waarde in waarden]
-    if any(moment is None for moment in momenten):
-        return ["elke waarde heeft een 'vanaf' nodig"]
-    bekend = [moment for moment in momenten if moment is not None]
-    if any(een >= ander for een, ander in pairwise(bekend)):
-        return ["'vanaf' moet oplopen, zonder dubbele"]
-    return []
+    zonder: list[Vondst] = [
+        (("waarden", nummer), "'vanaf' ontbreekt")
+        for nummer, waarde in enumerate(waarden)
+        if waarde.vanaf is None
+    ]
+    return zonder or [
+        (("waarden", nummer, "vanaf"), "'vanaf' moet oplopen, zonder dubbele")
+        for nummer, (een, ander) in enumerate(pairwise(waarden), start=1)
+        if een.vanaf is not None and ander.vanaf is not None and een.vanaf >= ander.vanaf
+    ]
 
 
-def _grenzen(eenheid: str, waarden: list[Waarde]) -> list[str]:
+def _grenzen(eenheid: str, waarden: list[Waarde]) -> list[Vondst]:
     """No value lies outside the natural bounds of its unit."""
-    laagste, hoogste = grenzen(eenheid)
-    getallen: list[Getal] = list(waarden)
-    for waarde in waarden:
-        getallen += (waarde.gemeenten or {}).values()
-    buiten = [p for getal in getallen for p in getal.punten if not laagste <= p <= hoogste]
-    tot = "" if hoogste == float("inf") else f" en {hoogste:g}"
-    van = f"tussen {laagste:g}{tot}" if tot else f"{laagste:g} of meer"
-    return [f"{p:g} kan niet bij eenheid '{eenheid}'; {van}" for p in buiten]
+    vondsten: list[Vondst] = []
+    for nummer, waarde in enumerate(waarden):
+        getallen: list[tuple[Pad, Getal]] = [(("waarden", nummer), waarde)]
+        for code, eigen in (waarde.gemeenten or {}).items():
+            getallen.append((("waarden", nummer, "gemeenten", code), eigen))
+        for waar, getal in getallen:
+            buiten = buiten_grenzen(getal, eenheid, *grenzen(eenheid))
+            vondsten += [((*waar, *plek), tekst) for plek, tekst in buiten]
+    return vondsten
+
+
+def buiten_grenzen(getal: Getal, eenheid: str, laagste: float, hoogste: float) -> list[Vondst]:
+    """Numbers of a value that lie outside bounds."""
+    van = f"tussen {laagste:g} en {hoogste:g}" if hoogste < inf else f"{laagste:g} of meer"
+    return [
+        ((naam,), f"{punt:g} kan niet bij eenheid '{eenheid}'; {van}")
+        for naam, punt in (("midden", getal.midden), ("laag", getal.laag), ("hoog", getal.hoog))
+        if punt is not None and not laagste <= punt <= hoogste
+    ]
 
 
 class Verandering(Basis):
@@ -254,7 +283,6 @@ class Maatregel(Basis):
     verandert: list[Verandering]
     toelichting: Tekst
     niet_gemodelleerd: list[Tekst] = []
-    wet: str = ""
 
     @model_validator(mode="after")
     def _klopt(self) -> Maatregel:
@@ -264,6 +292,12 @@ class Maatregel(Basis):
         if not self.verandert and not self.niet_gemodelleerd:
             raise ValueError("zonder 'verandert' is 'niet_gemodelleerd' nodig: wat ontbreekt")
         return self
+
+
+class Wetsmaatregel(Maatregel):
+    """A measure together with the law that it is part of."""
+
+    wet: str
 
 
 class Wet(Basis):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+LANGSTE_NAAM = 80
+BUREN = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -40,11 +44,28 @@ class RegisterFout(ValueError):
         regels = [str(probleem) for probleem in self.problemen]
         super().__init__("\n".join([*regels, f"{slot}; er is niets berekend."]))
 
+    def __reduce__(self) -> tuple[type[RegisterFout], tuple[list[Probleem]]]:
+        """Keep the message when a worker process passes the error on."""
+        return type(self), (self.problemen,)
+
 
 def bedoelde(gevonden: str, mogelijk: Iterable[str]) -> str:
     """Return a question with the nearest known name, or nothing."""
-    dichtbij = difflib.get_close_matches(str(gevonden), list(mogelijk), n=1, cutoff=0.6)
+    if len(str(gevonden)) > LANGSTE_NAAM:
+        return ""
+    namen = _buren(str(gevonden), list(mogelijk))
+    dichtbij = difflib.get_close_matches(str(gevonden), namen, n=1, cutoff=0.6)
     return f"bedoelde u '{dichtbij[0]}'?" if dichtbij else ""
+
+
+def _buren(naam: str, namen: list[str]) -> list[str]:
+    """Names that begin or end alike; comparing all of thousands of names takes minutes."""
+    if len(namen) <= 4 * BUREN:
+        return namen
+    vooraan, achteraan = sorted(namen), sorted(n[::-1] for n in namen)
+    plek, einde = bisect(vooraan, naam), bisect(achteraan, naam[::-1])
+    buren = vooraan[max(0, plek - BUREN) : plek + BUREN]
+    return buren + [n[::-1] for n in achteraan[max(0, einde - BUREN) : einde + BUREN]]
 
 
 def kort(waarde: object, lengte: int = 60) -> str:

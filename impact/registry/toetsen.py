@@ -9,9 +9,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from impact.registry.eenheden import EENHEDEN
+from impact.registry.modellen import Vondsten
 from impact.registry.problemen import Probleem, bedoelde, kort
 from impact.registry.yaml_lezen import Inhoud, Pad
 
+PATRONEN = {
+    r"^https?://\S+$": "het moet een adres zijn dat met http:// of https:// begint",
+    r"^GM\d{4}$": "het moet een gemeentecode zijn (GM en vier cijfers)",
+    r"^(\d{4}(-\d{2}(-\d{2})?)?|onbekend)$": "gebruik jjjj, jjjj-mm, jjjj-mm-dd of onbekend",
+}
 M = TypeVar("M", bound=BaseModel)
 SOORTEN = {
     "float_type": "een getal",
@@ -40,16 +46,29 @@ def toets(
     try:
         return soort.model_validate(gegevens), []
     except ValidationError as fout:
-        problemen = [_probleem(soort, detail, inhoud, plek, bestand) for detail in fout.errors()]
+        problemen: list[Probleem] = []
+        for detail in fout.errors():
+            problemen += _problemen(soort, detail, inhoud, plek, bestand)
         return None, problemen
 
 
-def _probleem(
+def _problemen(
     soort: type[BaseModel], detail: ErrorDetails, inhoud: Inhoud, plek: Pad, bestand: str
-) -> Probleem:
+) -> list[Probleem]:
+    """Problems for one error of the schema; none where reading has reported one already."""
     waar = tuple(deel for deel in detail["loc"] if deel != "[key]")
+    if (*plek, *waar) in inhoud.kapot:
+        return []
+    fout = detail.get("ctx", {}).get("error")
+    if isinstance(fout, Vondsten):
+        return [
+            Probleem(bestand, inhoud.regel((*plek, *waar, *deel)), tekst)
+            for deel, tekst in fout.lijst
+        ]
     tekst, suggestie = _tekst(soort, detail, waar)
-    return Probleem(bestand, inhoud.regel((*plek, *waar)), tekst, suggestie)
+    if not waar and plek and detail["type"] in SOORTEN:
+        tekst = f"'{plek[-1]}{tekst.removeprefix(chr(39))}"
+    return [Probleem(bestand, inhoud.regel((*plek, *waar)), tekst, suggestie)]
 
 
 def _tekst(soort: type[BaseModel], detail: ErrorDetails, waar: Pad) -> tuple[str, str]:
@@ -72,7 +91,21 @@ def _tekst(soort: type[BaseModel], detail: ErrorDetails, waar: Pad) -> tuple[str
         hulp = "gebruik een punt als decimaalteken, zonder punten voor duizendtallen"
         tekst = f"'{sleutel}: {kort(gevonden)}' moet {SOORTEN[aard]} zijn"
         return tekst, hulp if komma else ""
-    return f"'{sleutel}: {kort(gevonden)}' kan niet ({detail['msg']})", ""
+    return f"'{sleutel}: {kort(gevonden)}' kan niet; {_regel(detail)}", ""
+
+
+def _regel(detail: ErrorDetails) -> str:
+    """What is allowed, in Dutch, for the other errors of a schema."""
+    eis = detail.get("ctx", {})
+    patroon = str(eis.get("pattern", ""))
+    regels = {
+        "greater_than_equal": f"het moet {eis.get('ge')} of meer zijn",
+        "less_than_equal": f"het moet {eis.get('le')} of minder zijn",
+        "string_too_short": "de tekst is leeg",
+        "too_short": "de lijst is leeg",
+        "string_pattern_mismatch": PATRONEN.get(patroon, f"het moet passen op {patroon}"),
+    }
+    return regels.get(detail["type"], detail["msg"])
 
 
 def _keuze(

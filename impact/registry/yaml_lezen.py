@@ -17,9 +17,23 @@ GROOTSTE_DIEPTE = 20
 MEESTE_WAARDEN = 300_000
 LANGSTE_GETAL = 30
 GROOTSTE_GETAL = 1e15
-GEHEEL = re.compile(r"[-+]?(0|[1-9]\d*)")
-DECIMAAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+GEHEEL = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+DECIMAAL = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 NIET_EINDIG = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
+STUURTEKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+UITLEG = (
+    ("mapping values are not allowed", "een dubbele punt staat waar dat niet kan"),
+    ("tab character", "een tab; gebruik spaties"),
+    ("cannot start any token", "een teken dat aanhalingstekens nodig heeft, of een tab"),
+    ("unexpected end of stream", "aanhalingstekens die niet worden gesloten"),
+    ("could not find expected ':'", "er ontbreekt een dubbele punt"),
+    ("expected ',' or '}'", "er ontbreekt een komma of '}'"),
+    ("expected ',' or ']'", "er ontbreekt een komma of ']'"),
+    ("expected '-' indicator", "het inspringen klopt niet, of er ontbreekt een '-'"),
+    ("did not find expected key", "het inspringen klopt niet"),
+    ("expected <block end>", "het inspringen klopt niet"),
+    ("escape character", "een '\\' tussen dubbele aanhalingstekens"),
+)
 LADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Pad = tuple[str | int, ...]
@@ -27,10 +41,16 @@ Pad = tuple[str | int, ...]
 
 @dataclass
 class Inhoud:
-    """Content of a file and the line of every key and item."""
+    """Content of a file and the line of every key and item.
+
+    Attributes
+    ----------
+    kapot : places whose value could not be read; reported while reading
+    """
 
     gegevens: Any = None
     regels: dict[Pad, int] = field(default_factory=dict)
+    kapot: set[Pad] = field(default_factory=set)
 
     def regel(self, pad: Pad) -> int:
         """Line of a place; of the nearest place around it when it has none."""
@@ -57,16 +77,25 @@ def lees_tekst(pad: Path) -> str:
     """
     if pad.is_dir():
         raise LeesFout(0, "is een map; hier hoort een bestand")
+    if pad.exists() and not pad.is_file():
+        raise LeesFout(0, "is geen gewoon bestand")
     try:
         if pad.stat().st_size > GROOTSTE_BESTAND:
             groot = GROOTSTE_BESTAND // 1_000_000
             raise LeesFout(0, f"is groter dan {groot} MB; splits het bestand")
-        return pad.read_bytes().decode("utf-8-sig")
+        tekst = pad.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fout:
         tekst = f"is geen UTF-8 (byte {fout.start}); bewaar het bestand als UTF-8"
         raise LeesFout(0, tekst) from None
     except OSError as fout:
         raise LeesFout(0, f"kan niet worden gelezen: {fout.strerror}") from None
+    vreemd = STUURTEKEN.search(tekst)
+    if vreemd is not None:
+        regel = tekst.count("\n", 0, vreemd.start()) + 1
+        raise LeesFout(
+            regel, f"bevat een onzichtbaar teken (U+{ord(vreemd[0]):04X})", "haal het weg"
+        )
+    return tekst
 
 
 def lees_yaml(pad: Path, naam: str) -> tuple[Inhoud, list[Probleem]]:
@@ -146,7 +175,14 @@ class _Bouwer:
             self._nieuwe_sleutel(gebeurtenis.value, regel)
             return
         kaal = not gebeurtenis.style
-        self._zet(_waarde(gebeurtenis.value, regel) if kaal else gebeurtenis.value, regel)
+        if not kaal:
+            self._zet(gebeurtenis.value, regel)
+            return
+        try:
+            self._zet(_waarde(gebeurtenis.value, regel), regel)
+        except LeesFout as fout:
+            self.problemen.append((fout.regel, fout.tekst, fout.suggestie))
+            self.inhoud.kapot.add(self._zet(None, regel))
 
     def _nieuwe_sleutel(self, sleutel: str, regel: int) -> None:
         inhoud, plek = self._stapel[-1]
@@ -182,7 +218,8 @@ def _gebeurtenissen(tekst: str) -> Iterator[Any]:
         yield from yaml.parse(tekst, Loader=LADER)
     except yaml.YAMLError as fout:
         plek = getattr(fout, "problem_mark", None)
-        reden = getattr(fout, "problem", None) or "onleesbaar teken"
+        engels = str(getattr(fout, "problem", None) or "onleesbaar teken")
+        reden = next((uitleg for deel, uitleg in UITLEG if deel in engels), engels)
         regel = plek.line + 1 if plek else 0
         hulp = "kijk naar inspringing, dubbele punten en aanhalingstekens"
         raise LeesFout(regel, f"is geen geldige YAML ({reden})", hulp) from None
