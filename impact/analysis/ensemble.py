@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 import impact
 from impact.analysis.groepen import indeling
@@ -25,9 +23,9 @@ from impact.analysis.opslag import (
     zoek,
 )
 from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, trekkingen_voor
-from impact.analysis.samenvatten import Midden, vat_samen
+from impact.analysis.samenvatten import vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
-from impact.analysis.waarden import GeenEffect
+from impact.analysis.waarden import Botsing, GeenEffect, Ingreep, ingrepen
 from impact.model.grootheden import SLEUTELS, Sleutel
 from impact.model.invoer import PARAMETEREENHEDEN
 from impact.model.reeksen import Reeks
@@ -84,7 +82,7 @@ def kladblok(opdracht: Opdracht, pad: Path) -> Kladblok:
 
 def reken_uit(
     opdracht: Opdracht, maatregelen_van: str, context_van: str, pad: Path, blok: int = BLOK
-) -> Midden:
+) -> Path:
     """Compute all draws of a run into a scratch file, block by block.
 
     Parameters
@@ -94,9 +92,8 @@ def reken_uit(
 
     Returns
     -------
-    The middle draw in full precision.
+    The scratch file.
     """
-    midden: Midden = {}
     with kladblok(opdracht, pad) as bestand:
         for eerste in range(0, opdracht.trekkingen.aantal, blok):
             rijen = slice(eerste, eerste + blok)
@@ -112,19 +109,23 @@ def reken_uit(
                 )
             )
             bestand.schrijf(eerste, uitkomst)
-            midden = midden or {naam: np.array(waarde[0]) for naam, waarde in uitkomst.items()}
-    return midden
+    return pad
 
 
-def middentrekking(opdracht: Opdracht, scenario: str, zonder: str | None = None) -> Uitkomst:
-    """Outcome of the middle draw of a scenario, one of its measures left out."""
-    register, eerste = opdracht.register, slice(0, 1)
-    inhoud = register.scenarios[scenario]
-    stappen = [stap for stap in inhoud.maatregelen if stap.maatregel != zonder]
-    anders = inhoud.model_copy(update={"maatregelen": stappen})
+def zonder_ingreep(register: Register, ingreep: Ingreep) -> Register:
+    """Return the register with one change of one measure left out."""
+    maatregel = register.maatregelen[ingreep.maatregel]
+    rest = [v for nummer, v in enumerate(maatregel.verandert) if nummer != ingreep.nummer]
+    anders = maatregel.model_copy(update={"verandert": rest})
+    return replace(register, maatregelen={**register.maatregelen, ingreep.maatregel: anders})
+
+
+def middentrekking(opdracht: Opdracht, register: Register, scenario: str) -> Uitkomst:
+    """Outcome of the middle draw of a scenario."""
+    eerste = slice(0, 1)
     return simuleer(
         maak_invoer(
-            register.met_scenarios({**register.scenarios, scenario: anders}),
+            register,
             scenario,
             opdracht.perioden,
             opdracht.trekkingen.deel(eerste),
@@ -135,10 +136,9 @@ def middentrekking(opdracht: Opdracht, scenario: str, zonder: str | None = None)
 
 
 def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
-    """Refuse a scenario in which a measure changes nothing.
+    """Refuse a scenario in which a change of a measure does nothing.
 
-    Each measure that says it changes something is left out in turn; an identical middle draw is
-    a mistake and not a result.
+    Each change is left out in turn; an identical middle draw is a mistake and not a result.
 
     Raises
     ------
@@ -146,13 +146,14 @@ def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
         Names the measures and where to look.
     """
     register = opdracht.register
-    alles = middentrekking(opdracht, scenario)
+    eigen = {stap.maatregel for stap in register.scenarios[scenario].maatregelen}
+    alles = middentrekking(opdracht, register, scenario)
     zonder_effect = []
-    for stap in register.scenarios[scenario].maatregelen:
-        if register.maatregelen[stap.maatregel].verandert:
-            anders = middentrekking(opdracht, scenario, zonder=stap.maatregel)
+    for ingreep in ingrepen(register, scenario):
+        if ingreep.maatregel in eigen:
+            anders = middentrekking(opdracht, zonder_ingreep(register, ingreep), scenario)
             if all((alles[naam] == anders[naam]).all() for naam in SLEUTELS):
-                zonder_effect.append(stap.maatregel)
+                zonder_effect.append(f"{ingreep.maatregel} ({ingreep.verandering.parameter})")
     if zonder_effect:
         raise GeenEffect(
             f"scenario '{scenario}': maatregel zonder enig effect: {', '.join(zonder_effect)}. "
@@ -161,36 +162,22 @@ def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Doorrekening:
-    """All draws of a run in a scratch file, and its middle draw in full precision."""
-
-    pad: Path
-    midden: Midden
-
-
-def reken_referentie(opdracht: Opdracht, basis: str, context_van: str, pad: Path) -> Doorrekening:
-    """Compute a reference under the context of a scenario."""
-    return Doorrekening(pad, reken_uit(opdracht, basis, context_van, pad))
-
-
-def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Doorrekening) -> Resultaat:
-    """Compute, summarise and store one scenario beside its reference."""
+def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Path) -> Resultaat:
+    """Compute, summarise and store one scenario beside the draws of its reference."""
     controleer_effect(opdracht, scenario)
     register = opdracht.register
-    pad = referentie.pad.with_name(f"variant-{scenario}")
     eigen = referentie
-    if register.scenarios[scenario].maatregelen or register.scenarios[scenario].referentie:
-        eigen = Doorrekening(pad, reken_uit(opdracht, scenario, scenario, pad))
-    try:
-        tabel = vat_samen(
-            (kladblok(opdracht, eigen.pad), eigen.midden),
-            (kladblok(opdracht, referentie.pad), referentie.midden),
-            indeling(register.gemeenten),
-            [str(p) for p in opdracht.perioden],
-        )
-    finally:
-        pad.unlink(missing_ok=True)
+    if register.scenarios[scenario].referentie is not None:
+        eigen = referentie.with_name(f"variant-{scenario}")
+        reken_uit(opdracht, scenario, scenario, eigen)
+    tabel = vat_samen(
+        kladblok(opdracht, eigen),
+        kladblok(opdracht, referentie),
+        indeling(register.gemeenten),
+        [str(p) for p in opdracht.perioden],
+    )
+    if eigen != referentie:
+        eigen.unlink()
     return bewaar(
         plaats(register, scenario, opdracht.instelling), tabel, manifest(opdracht, scenario)
     )
@@ -273,7 +260,7 @@ def _bereken(
         klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
         werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(min(WERKERS, len(namen))))
         referenties = {
-            basis: werkers.submit(reken_referentie, opdracht, *basis, klad / f"basis-{nummer}")
+            basis: werkers.submit(reken_uit, opdracht, *basis, klad / f"basis-{nummer}")
             for nummer, basis in enumerate(dict.fromkeys(bases.values()))
         }
         klaar = {basis: taak.result() for basis, taak in referenties.items()}
@@ -281,8 +268,27 @@ def _bereken(
             naam: werkers.submit(maak_resultaat, opdracht, naam, klaar[basis])
             for naam, basis in bases.items()
         }
-        resultaten = {}
-        for naam, taak in taken.items():
+        return verzamel(taken, meld)
+
+
+def verzamel(
+    taken: Mapping[str, Future[Resultaat]], meld: Callable[[str, bool], None]
+) -> dict[str, Resultaat]:
+    """Wait for all scenarios; a mistake in one does not stop the others.
+
+    Raises
+    ------
+    GeenEffect, Botsing
+        With the text of every scenario that has a mistake; the others have been stored.
+    """
+    resultaten: dict[str, Resultaat] = {}
+    fouten: list[GeenEffect | Botsing] = []
+    for naam, taak in taken.items():
+        try:
             resultaten[naam] = taak.result()
             meld(naam, True)
-        return resultaten
+        except (GeenEffect, Botsing) as fout:
+            fouten.append(fout)
+    if fouten:
+        raise type(fouten[0])("\n".join(str(fout) for fout in fouten))
+    return resultaten

@@ -3,7 +3,7 @@
 Three things are calibrated, on half-years up to the origin only:
 
 - how much of the housing channels is really used (``benutting``): for each half-year the factor
-  with which the model houses exactly as many persons as were housed;
+  with which the model houses exactly as many persons as were housed; recent years weigh more;
 - how that factor moves from half-year to half-year (first-order autoregression);
 - how much municipalities differ from each other: the spread with which as many municipalities
   meet their target as were counted.
@@ -23,6 +23,9 @@ from impact.model.reeksen import Reeks
 LAAGSTE_BENUTTING, HOOGSTE_BENUTTING = 0.02, 10.0
 GROOTSTE_TRAAGHEID = 0.9
 GROOTSTE_SPREIDING = 1.5
+KLEINSTE_SPREIDING = 1e-12
+HALVERINGSTIJD = 4
+"""Half-years."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Kalibratie:
 
     Attributes
     ----------
-    niveau, fout_niveau : mean of log(benutting) and its standard error
+    niveau, fout_niveau : mean of log(benutting), recent half-years first, and its standard error
     traagheid : share of a deviation that is left a half-year later, 0 to 0.9
     schok : standard deviation of the new deviation in a half-year (log)
-    laatste_afwijking : deviation in the last half-year of history (log)
+    laatste_afwijking : what is left of the last known deviation in the half-year before the
+        start (log)
     spreiding_gemeenten : standard deviation between municipalities (log)
     halfjaren : number of half-years used
     """
@@ -105,12 +109,30 @@ def spreiding_gemeenten(verhoudingen: Sequence[float], gehaald: Sequence[float])
     return float(optimize.minimize_scalar(fout, bounds=grenzen, method="bounded").x)
 
 
+def recentheid(halfjaren: Sequence[int]) -> Reeks:
+    """Weight of each half-year, adding up to 1: half as much for every two years of age.
+
+    The housing market of 2016, with a legal duty to give priority and many extra places, says less
+    about now than that of last year.
+    """
+    leeftijd = halfjaren[-1] - np.asarray(halfjaren)
+    gewicht: Reeks = 0.5 ** (leeftijd / HALVERINGSTIJD)
+    genormeerd: Reeks = gewicht / gewicht.sum()
+    return genormeerd
+
+
 def kalibreer(
     waarnemingen: Sequence[Waarnemingen],
+    halfjaren: Sequence[int],
     verhoudingen: Sequence[float],
     gehaald: Sequence[float],
 ) -> Kalibratie:
     """Calibrate on the half-years given; see the text of this module.
+
+    Parameters
+    ----------
+    halfjaren : running number of each half-year; the last number is one before the start. Only
+        real neighbours say how fast a deviation fades
 
     Raises
     ------
@@ -121,17 +143,22 @@ def kalibreer(
         raise ValueError("kalibratie vraagt ten minste vier halfjaren met geschiedenis")
     factoren = np.array([benutting(waarneming) for waarneming in waarnemingen])
     logs = np.log(np.minimum(factoren, factoren[np.isfinite(factoren)].max()))
-    niveau = float(logs.mean())
+    gewicht = recentheid(halfjaren[:-1])
+    niveau = float((gewicht * logs).sum())
     afwijking = logs - niveau
-    ruw = float((afwijking[1:] * afwijking[:-1]).sum() / max((afwijking[:-1] ** 2).sum(), 1e-12))
+    nummers = np.asarray(halfjaren[:-1])
+    buren = np.diff(nummers) == 1
+    eerder, later = afwijking[:-1][buren], afwijking[1:][buren]
+    ruw = float((later * eerder).sum() / max((eerder**2).sum(), KLEINSTE_SPREIDING))
     traagheid = float(np.clip(ruw, 0.0, GROOTSTE_TRAAGHEID))
-    schok = float((afwijking[1:] - traagheid * afwijking[:-1]).std(ddof=1))
+    schok = float((later - traagheid * eerder).std(ddof=1))
+    geleden = halfjaren[-1] - halfjaren[-2]
     return Kalibratie(
         niveau=niveau,
-        fout_niveau=float(logs.std(ddof=1) / np.sqrt(len(logs))),
+        fout_niveau=float(logs.std(ddof=1) * np.sqrt((gewicht**2).sum())),
         traagheid=traagheid,
         schok=schok,
-        laatste_afwijking=float(afwijking[-1]),
+        laatste_afwijking=float(afwijking[-1] * traagheid**geleden),
         spreiding_gemeenten=spreiding_gemeenten(verhoudingen, gehaald),
         halfjaren=len(logs),
     )

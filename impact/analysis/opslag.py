@@ -31,6 +31,7 @@ KOLOMMEN = [
     "laag",
     "hoog",
 ]
+LEESBAAR = 0o755
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
 VLOEREN = ("registry", "model", "analysis")
 
@@ -79,8 +80,8 @@ class Resultaat:
         Returns
         -------
         DataFrame with columns scenario, gemeente, periode, grootheid, eenheid, betaler, midden,
-        laag, hoog. ``midden`` is the middle draw and adds up; ``laag`` and ``hoog`` are the 5% and
-        95% points of the draws.
+        laag, hoog. ``midden`` is the mean of the draws and adds up; ``laag`` and ``hoog`` are
+        the 5% and 95% points of the draws.
         """
         return self._lees(niveau, "")[KOLOMMEN]
 
@@ -146,16 +147,17 @@ def zoek(register: Register, scenario: str, instelling: Instelling) -> Resultaat
 
 
 def bewaar(map_: Path, tabel: pd.DataFrame, manifest: dict[str, Any]) -> Resultaat:
-    """Store a result: the folder appears whole or not at all."""
+    """Store a result: the folder appears whole or not at all; one that is there already stays."""
     map_.parent.mkdir(parents=True, exist_ok=True)
     tijdelijk = Path(tempfile.mkdtemp(prefix=".bezig-", dir=map_.parent))
     try:
         tabel.to_parquet(tijdelijk / TABEL, index=False, compression="zstd", row_group_size=50_000)
         tekst = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (tijdelijk / MANIFEST).write_text(tekst + "\n", encoding="utf-8")
-        if map_.exists():
-            shutil.rmtree(map_)
-        tijdelijk.replace(map_)
+        tijdelijk.chmod(LEESBAAR)
+        if not (map_ / MANIFEST).is_file():
+            shutil.rmtree(map_, ignore_errors=True)
+            tijdelijk.replace(map_)
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
     return Resultaat(map_)

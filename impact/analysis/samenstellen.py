@@ -175,7 +175,8 @@ def kalibreer_op_historie(register: Register, bekend_tot: Halfjaar) -> Kalibrati
             bruto = stroom(register.historie, "taakstelling_bruto", p).waarde
             verhoudingen.append(stroom(register.historie, "gehuisvest", p).waarde / bruto)
             gehaald.append(telling.waarde)
-    return kalibreer(waarnemingen, verhoudingen, gehaald)
+    nummers = [*(p.nummer for p in perioden), bekend_tot.nummer - 1]
+    return kalibreer(waarnemingen, nummers, verhoudingen, gehaald)
 
 
 def heeft_taakstelling(register: Register, periode: Halfjaar) -> bool:

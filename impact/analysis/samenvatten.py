@@ -1,4 +1,4 @@
-"""From draws to a tidy table: middle draw, 5% and 95% points, level and difference."""
+"""From draws to a tidy table: mean, 5% and 95% points, of the level and of the difference."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from numpy.typing import NDArray
 from impact.analysis.groepen import NIVEAUS, Indeling
 from impact.analysis.kladblok import Kladblok
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
-from impact.model.grootheden import GROOTHEDEN, Sleutel
-from impact.model.reeksen import Reeks
+from impact.model.grootheden import GROOTHEDEN, SLEUTELS, Sleutel
 
-Midden = dict[Sleutel, Reeks]
-"""The middle draw in full precision, array [gemeente or 1, periode] per quantity."""
 Trekking = NDArray[np.floating]
 KANTEN = ("midden", "laag", "hoog")
 
@@ -52,14 +49,24 @@ def punt(gesorteerd: Trekking, kans: float) -> Trekking:
     return resultaat
 
 
-def statistiek(trekkingen: Trekking, midden: Reeks, rijen: Indeling) -> dict[str, Trekking]:
-    """Middle, low and high of one quantity for all rows, arrays [rij, periode]."""
-    middens = rijen.alle(midden[np.newaxis])[0]
+def gemiddelde(trekkingen: Trekking) -> Trekking:
+    """Mean over the draws without the middle draw, array [rij, periode].
+
+    Means add up: those of the municipalities to that of the country, those of the payers to the
+    total, and the level without a measure plus its difference to the level with it.
+    """
+    rest = trekkingen[1:] if len(trekkingen) > 1 else trekkingen
+    resultaat: Trekking = rest.mean(axis=0, dtype=np.float64)
+    return resultaat
+
+
+def statistiek(trekkingen: Trekking, rijen: Indeling) -> dict[str, Trekking]:
+    """Mean, low and high of one quantity for all rows, arrays [rij, periode]."""
+    midden = rijen.alle(gemiddelde(trekkingen)[np.newaxis])[0]
     if not trekkingen.any():
-        nul = np.zeros(middens.shape)
-        return {"midden": middens, "laag": nul, "hoog": nul}
+        return {"midden": midden, "laag": midden, "hoog": midden}
     laag, hoog = banden(rijen.alle(trekkingen))
-    return {"midden": middens, "laag": laag, "hoog": hoog}
+    return {"midden": midden, "laag": laag, "hoog": hoog}
 
 
 @dataclass(frozen=True)
@@ -71,19 +78,13 @@ class Blok:
     cijfers: dict[str, NDArray[Any]]
 
 
-def blok(
-    sleutel: Sleutel,
-    scenario: tuple[Kladblok, Midden],
-    referentie: tuple[Kladblok, Midden],
-    rijen: Indeling,
-) -> Blok:
+def blok(sleutel: Sleutel, scenario: Kladblok, referentie: Kladblok, rijen: Indeling) -> Blok:
     """Summarise one quantity; the difference is taken draw by draw."""
-    eigen, basis = scenario[0].lees(sleutel), referentie[0].lees(sleutel)
-    midden, midden_basis = scenario[1][sleutel], referentie[1][sleutel]
+    eigen, basis = scenario.lees(sleutel), referentie.lees(sleutel)
     if not GROOTHEDEN[sleutel[0]].gemeentelijk:
         rijen = rijen.landelijk
-    cijfers: dict[str, NDArray[Any]] = {**statistiek(eigen, midden, rijen)}
-    verschil = statistiek(eigen - basis, midden - midden_basis, rijen)
+    cijfers: dict[str, NDArray[Any]] = {**statistiek(eigen, rijen)}
+    verschil = statistiek(eigen - basis, rijen)
     cijfers |= {f"verschil_{kant}": verschil[kant] for kant in KANTEN}
     cijfers["richting_onzeker"] = (verschil["laag"] < 0) & (verschil["hoog"] > 0)
     return Blok(sleutel, rijen, cijfers)
@@ -121,10 +122,7 @@ def als_tabel(blokken: Sequence[Blok], perioden: Sequence[str]) -> pd.DataFrame:
 
 
 def vat_samen(
-    scenario: tuple[Kladblok, Midden],
-    referentie: tuple[Kladblok, Midden],
-    rijen: Indeling,
-    perioden: Sequence[str],
+    scenario: Kladblok, referentie: Kladblok, rijen: Indeling, perioden: Sequence[str]
 ) -> pd.DataFrame:
     """Tidy table of a scenario: its level and, draw by draw, its difference with the reference.
 
@@ -133,5 +131,5 @@ def vat_samen(
     DataFrame with columns niveau, gemeente, periode, grootheid, eenheid, betaler, midden, laag,
     hoog, verschil_midden, verschil_laag, verschil_hoog, richting_onzeker
     """
-    blokken = [blok(sleutel, scenario, referentie, rijen) for sleutel in scenario[1]]
+    blokken = [blok(sleutel, scenario, referentie, rijen) for sleutel in SLEUTELS]
     return als_tabel(blokken, perioden)

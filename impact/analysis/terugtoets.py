@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, trekkingen_voor
-from impact.analysis.samenvatten import banden
+from impact.analysis.samenvatten import banden, gemiddelde
 from impact.analysis.trekkingen import ZAAD, maak_ruis
 from impact.model.keten import keten
 from impact.model.reeksen import Reeks
@@ -70,6 +70,7 @@ def terugtoetstabel(
     begin = Halfjaar.lees(oorsprong)
     rijen = []
     for naam, getrokken in voorspelling(register, begin, LAATSTE, trekkingen, zaad).items():
+        midden = gemiddelde(getrokken)
         laag, hoog = banden(getrokken[:, np.newaxis, :])
         for t, periode in enumerate(reeks(begin, LAATSTE)):
             echt = werkelijkheid(register, naam, periode)
@@ -78,7 +79,7 @@ def terugtoetstabel(
                     "reeks": naam,
                     "periode": str(periode),
                     "werkelijk": echt.waarde,
-                    "midden": getrokken[0, t],
+                    "midden": midden[t],
                     "laag": laag[0, t],
                     "hoog": hoog[0, t],
                     "kwaliteit": echt.kwaliteit,

@@ -16,6 +16,7 @@ from impact.registry.periode import Halfjaar
 
 PRIJSPEIL = 2025
 BEWERKINGEN = ("vervang", "maal", "plus")
+GEEN_EFFECT = {"maal": 1.0, "plus": 0.0}
 
 
 class GeenEffect(ValueError):
@@ -156,6 +157,22 @@ def pas_toe(reeks: Reeks, bewerking: str, waarde: Reeks, gewicht: Reeks) -> Reek
     return reeks + gewicht * waarde
 
 
+def trek_effect(verandering: Verandering, kans: Reeks) -> Reeks:
+    """Draw the effect size of a measure, array [trekking].
+
+    When its range does not cross "no effect" (1 for maal, 0 for plus), no draw does: a measure
+    that only helps never hurts in some draw.
+    """
+    waarde = verandering.waarde
+    getrokken = waarde_bij_kans(kans, waarde.midden, waarde.laag, waarde.hoog, waarde.verdeling)
+    niets = GEEN_EFFECT.get(verandering.bewerking)
+    if niets is None:
+        return getrokken
+    onder = niets if min(waarde.punten) >= niets else -np.inf
+    boven = niets if max(waarde.punten) <= niets else np.inf
+    return np.clip(getrokken, onder, boven)
+
+
 def met_maatregelen(
     naam: str,
     reeks: Reeks,
@@ -183,9 +200,8 @@ def met_maatregelen(
                         f"'{ingreep.maatregel}'"
                     )
                 bezet = bezet + gewicht
-            vorm = ingreep.verandering.waarde
             kans = kansen(trekkingen, ingreep.naam)
-            waarde = waarde_bij_kans(kans, vorm.midden, vorm.laag, vorm.hoog, vorm.verdeling)
+            waarde = trek_effect(ingreep.verandering, kans)
             reeks = pas_toe(reeks, bewerking, waarde[:, np.newaxis, np.newaxis], gewicht)
     return np.clip(reeks, *grenzen(parameter.eenheid)) if eigen else reeks
 

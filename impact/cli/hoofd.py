@@ -78,6 +78,8 @@ def run(scenarios: Sequence[str], alles: bool, trekkingen: int, zaad: int, tot: 
             f"noem een of meer scenario's, of --alles. Er zijn: {', '.join(geladen.scenarios)}"
         )
     instelling = Instelling(trekkingen=trekkingen, zaad=zaad, tot=str(tot))
+    if tot < Halfjaar.lees(instelling.van):
+        raise click.UsageError(f"--tot {tot} ligt voor het begin ({instelling.van})")
     with click.progressbar(length=len(namen), label="Scenario's", file=sys.stderr) as balk:
 
         def meld(naam: str, berekend: bool) -> None:

@@ -13,6 +13,7 @@ from impact.analysis.kalibratie import (
     benutting_per_periode,
     gemeente_effect,
     kalibreer,
+    recentheid,
     spreiding_gemeenten,
 )
 from impact.model.huisvesting import gehuisvest
@@ -44,23 +45,40 @@ def test_spreiding_tussen_gemeenten_wordt_teruggevonden(sigma: float) -> None:
 
 def test_kalibratie_van_een_rij_halfjaren() -> None:
     factoren = [0.8, 1.0, 1.25, 1.0, 0.8, 1.0]
-    uit = kalibreer([waarneming(f) for f in factoren], [0.7, 0.9], [0.2, 0.4])
-    assert uit.niveau == pytest.approx(np.log(factoren).mean(), abs=1e-6)
+    uit = kalibreer(
+        [waarneming(f) for f in factoren], [1, 2, 3, 4, 5, 6, 6], [0.7, 0.9], [0.2, 0.4]
+    )
+    gewicht = recentheid([1, 2, 3, 4, 5, 6])
+    assert uit.niveau == pytest.approx((gewicht * np.log(factoren)).sum(), abs=1e-6)
     assert uit.laatste_afwijking == pytest.approx(-uit.niveau, abs=1e-6)
     assert 0.0 <= uit.traagheid <= 0.9
     assert uit.halfjaren == 6
 
 
+def test_twee_jaar_ouder_telt_half_zo_zwaar() -> None:
+    gewicht = recentheid([10, 14])
+    assert gewicht[1] == pytest.approx(2 * gewicht[0])
+    assert gewicht.sum() == pytest.approx(1.0)
+
+
 def test_een_halfjaar_boven_de_vraag_telt_als_het_hoogste() -> None:
     rij = [waarneming(f) for f in (0.8, 1.0, 1.2, 0.9)]
     boven = Waarnemingen(VRAAG, AANBOD, 20_000.0)
-    uit = kalibreer([*rij, boven], [0.7, 0.9], [0.2, 0.4])
+    uit = kalibreer([*rij, boven], [1, 2, 3, 4, 5, 5], [0.7, 0.9], [0.2, 0.4])
     assert uit.laatste_afwijking == pytest.approx(np.log(1.2) - uit.niveau, abs=1e-6)
+
+
+def test_afwijking_dooft_uit_over_halfjaren_zonder_cijfers() -> None:
+    rij = [waarneming(f) for f in (0.8, 1.0, 1.2, 1.5, 0.9)]
+    meteen = kalibreer(rij, [1, 2, 3, 4, 5, 5], [0.7, 0.9], [0.2, 0.4])
+    later = kalibreer(rij, [1, 2, 3, 4, 5, 7], [0.7, 0.9], [0.2, 0.4])
+    verwacht = meteen.laatste_afwijking * meteen.traagheid**2
+    assert later.laatste_afwijking == pytest.approx(verwacht)
 
 
 def test_te_weinig_geschiedenis_is_een_fout() -> None:
     with pytest.raises(ValueError, match="vier halfjaren"):
-        kalibreer([waarneming(1.0)] * 3, [0.7], [0.2])
+        kalibreer([waarneming(1.0)] * 3, [1, 2, 3, 3], [0.7], [0.2])
 
 
 VAST = Kalibratie(np.log(1.2), 0.1, 0.5, 0.2, np.log(1.5), 0.4, 8)

@@ -99,6 +99,7 @@ def test_gewijzigde_bijstandscurve_geeft_een_nieuw_resultaat(
         (["run"], "noem een of meer scenario's"),
         (["run", "einde_lvv", "--tot", "2030-III"], "gebruik 2030-I of 2030-II"),
         (["verdeling", "2025-I", "--gemeente", "Weet"], "bedoelde u 'Weert'?"),
+        (["run", "einde_lvv", "--tot", "2020-I"], "ligt voor het begin (2026-I)"),
         (["verdeling", "2031-I"], "heeft geen waarde voor 2031-I"),
     ],
 )
