@@ -39,7 +39,8 @@ def zinnen(
     Quantities without a subject of their own are shown in tables only.
     """
     niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
-    anders, gelijk = [], []
+    anders: list[str] = []
+    gelijk: list[str] = []
     for naam in (g for g in grootheden if g in ONDERWERP):
         nul = rapport.cijfer(naam, jaar, gemeente, niveau).verschil.nul
         (gelijk if nul else anders).append(naam)
@@ -101,8 +102,11 @@ def _koppen(rapport: Rapport) -> list[Kolom]:
             Kolom(f"Met, {rapport.peiljaar}", True),
             *(Kolom(f"Verschil {jaar}", True) for jaar in jaren),
         ]
-    return [Kolom("Uitkomst" if not rapport.is_referentie else "Onderwerp"), *kolommen,
-            Kolom("Aannames")]
+    return [
+        Kolom("Uitkomst" if not rapport.is_referentie else "Onderwerp"),
+        *kolommen,
+        Kolom("Aannames"),
+    ]
 
 
 def _cellen(rapport: Rapport, per_jaar: dict[int, Cijfer]) -> list[Html]:

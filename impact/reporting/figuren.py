@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -16,7 +16,6 @@ from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.zinnen import hoofdletter, opsomming, uitersten
 
 HOOGTE = 280
-Celmaker = Callable[[Band], Html]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def _tijd(periode: str) -> float:
     return int(periode[:4]) + (0.25 if periode.endswith("-I") else 0.75)
 
 
-def _rij_band(rij: Mapping[str, object], voor: str, eenheid: str, klein: bool) -> Band:
+def _rij_band(rij: Mapping[Hashable, object], voor: str, eenheid: str, klein: bool) -> Band:
     kanten = [float(str(rij[f"{voor}{kant}"])) for kant in ("midden", "laag", "hoog")]
     return Band(kanten[0], kanten[1], kanten[2], eenheid, klein)
 
@@ -91,7 +90,9 @@ def waaier(
     )
 
 
-def _waaier_grafiek(lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]]) -> alt.LayerChart:
+def _waaier_grafiek(
+    lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]]
+) -> alt.LayerChart | alt.FacetChart:
     namen, kleuren = [n for n, _ in lijnen], [k for _, k in lijnen]
     kleur = alt.Color("lijn:N", scale=alt.Scale(domain=namen, range=kleuren), legend=None)
     jaren = sorted({int(t) for t in lang["tijd"]})
@@ -124,7 +125,7 @@ def _waaier_grafiek(lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]]) -> al
 
 def _eindlabels(lang: pd.DataFrame, namen: Sequence[str]) -> pd.DataFrame:
     """Labels at the end of the lines, moved apart where the lines meet."""
-    slot = lang[lang["tijd"] == lang["tijd"].max()][["tijd", "lijn", "midden"]].copy()
+    slot: pd.DataFrame = lang[lang["tijd"] == lang["tijd"].max()][["tijd", "lijn", "midden"]].copy()
     spreiding = float(lang["hoog"].max() - min(0.0, lang["laag"].min())) or 1.0
     afstand = 0.075 * spreiding
     slot = slot.sort_values("midden", kind="stable").reset_index(drop=True)
@@ -188,13 +189,16 @@ def stapel(
     top = max((b.grootste for b in bedragen.values()), default=0.0)
     exponent, woord, _ = schaal(Band(top, top, top, "euro"))
     jaren = sorted({jaar for jaar, _ in bedragen})
-    betalers = [
-        b for b in thema.BETALERS if any(not bedragen[j, b].nul for j in jaren if (j, b) in bedragen)
-    ]
+    met_geld = {b for (_, b), band in bedragen.items() if not band.nul}
+    betalers = [b for b in thema.BETALERS if b in met_geld]
     lang = pd.DataFrame(
         [
-            {"jaar": j, "betaler": thema.betalernaam(b), "volgorde": n,
-             "waarde": bedragen[j, b].midden / 10.0**exponent}
+            {
+                "jaar": j,
+                "betaler": thema.betalernaam(b),
+                "volgorde": n,
+                "waarde": bedragen[j, b].midden / 10.0**exponent,
+            }
             for n, b in enumerate(betalers)
             for j in jaren
         ],
@@ -213,7 +217,7 @@ def stapel(
     )
 
 
-def _stapel_grafiek(lang: pd.DataFrame, betalers: Sequence[str]) -> alt.LayerChart:
+def _stapel_grafiek(lang: pd.DataFrame, betalers: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
     namen = [thema.betalernaam(b) for b in betalers]
     schaal_ = alt.Scale(domain=namen, range=[thema.betalerkleur(b) for b in betalers])
     staven = (
@@ -222,9 +226,7 @@ def _stapel_grafiek(lang: pd.DataFrame, betalers: Sequence[str]) -> alt.LayerCha
         .encode(
             x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("waarde:Q", title=None, stack="zero", axis=alt.Axis(tickCount=5)),
-            color=alt.Color(
-                "betaler:N", scale=schaal_, title=None, legend=alt.Legend(columns=2)
-            ),
+            color=alt.Color("betaler:N", scale=schaal_, title=None, legend=alt.Legend(columns=2)),
             order=alt.Order("volgorde:Q"),
         )
     )
@@ -244,9 +246,7 @@ def _stapel_in_woorden(
             f"{titel}. Van {jaren[0]} tot en met {laatste} is elk bedrag 0 euro: "
             "er is voor geen enkele betaler een verschil."
         )
-    delen = [
-        f"{thema.betalernaam(b)} {in_woorden(bedragen[laatste, b])}" for b in betalers
-    ]
+    delen = [f"{thema.betalernaam(b)} {in_woorden(bedragen[laatste, b])}" for b in betalers]
     return (
         f"{titel}, van {jaren[0]} tot en met {laatste}. Boven de nullijn betaalt iemand meer, "
         f"eronder minder. In {laatste}: {opsomming(delen)}."
@@ -262,7 +262,9 @@ def _stapel_tabel(
 ) -> Html:
     kolommen = [Kolom("Jaar"), *(Kolom(thema.betalernaam(b), True) for b in betalers)]
     if not betalers:
-        return tabel(titel, [Kolom("Jaar"), Kolom("Alle betalers", True)], [[j, "0"] for j in jaren])
+        return tabel(
+            titel, [Kolom("Jaar"), Kolom("Alle betalers", True)], [[j, "0"] for j in jaren]
+        )
     rijen = [
         [j, *(verschilcel(bedragen[j, b], onzeker.get((j, b), False)) for b in betalers)]
         for j in jaren
@@ -290,8 +292,13 @@ def staven(opschrift: Opschrift, rijen: Sequence[Staaf], eenheid: str, kop: str)
     """
     lang = pd.DataFrame(
         [
-            {"groep": r.naam, "midden": r.band.midden, "laag": r.band.laag, "hoog": r.band.hoog,
-             "kant": "meer" if r.band.midden >= 0 else "minder"}
+            {
+                "groep": r.naam,
+                "midden": r.band.midden,
+                "laag": r.band.laag,
+                "hoog": r.band.hoog,
+                "kant": "meer" if r.band.midden >= 0 else "minder",
+            }
             for r in rijen
         ]
     )
@@ -317,7 +324,7 @@ def staven(opschrift: Opschrift, rijen: Sequence[Staaf], eenheid: str, kop: str)
     )
 
 
-def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerChart:
+def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
     y = alt.Y(
         "groep:N",
         sort=list(volgorde),

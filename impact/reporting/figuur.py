@@ -98,12 +98,24 @@ def hoofdletter_eenheid(eenheid: str) -> str:
 def teken(specificatie: Mapping[str, Any], naam: str, titel: str, beschrijving: str) -> str:
     """Draw a Vega-Lite chart as static SVG that a screen reader can read.
 
-    Nothing is fetched: data are inside the specification, and addresses are not allowed.
+    Nothing is fetched: data are inside the specification, and addresses are not allowed. Control
+    characters are taken out of every text: a single NUL makes the renderer end the whole process.
     """
     kaal = vl_convert.vegalite_to_svg(
-        dict(specificatie), format_locale="nl-NL", allowed_base_urls=[]
+        schoon(specificatie), format_locale="nl-NL", allowed_base_urls=[]
     )
     return maak_toegankelijk(kaal, naam, titel, beschrijving)
+
+
+def schoon(inhoud: Any) -> Any:
+    """Return a specification in which every text is safe to draw."""
+    if isinstance(inhoud, str):
+        return veilig(inhoud)
+    if isinstance(inhoud, Mapping):
+        return {veilig(sleutel): schoon(waarde) for sleutel, waarde in inhoud.items()}
+    if isinstance(inhoud, list | tuple):
+        return [schoon(waarde) for waarde in inhoud]
+    return inhoud
 
 
 def maak_toegankelijk(svg: str, naam: str, titel: str, beschrijving: str) -> str:

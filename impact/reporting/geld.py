@@ -68,9 +68,7 @@ def betalersfiguur(rapport: Rapport, gemeente: str = NEDERLAND, waar: str = "Ned
     )
 
 
-def lastenfiguur(
-    rapport: Rapport, gemeente: str = NEDERLAND, waar: str = "Nederland"
-) -> Figuur:
+def lastenfiguur(rapport: Rapport, gemeente: str = NEDERLAND, waar: str = "Nederland") -> Figuur:
     """Fan chart of what stays with municipalities."""
     return waaierfiguur(rapport, NETTO, gemeente, waar, betaler="gemeente")
 
@@ -131,14 +129,24 @@ def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None 
             if not rapport.is_referentie:
                 cellen = [cel(cijfer.zonder), *cellen, verschilcel(cijfer.verschil, cijfer.onzeker)]
             rijen.append(
-                [g.omschrijving, soort.taakveld if soort else "niet bekend",
-                 thema.betalernaam(betaler), *cellen, aanname_link(g.domein, g.domein)]
+                [
+                    g.omschrijving,
+                    soort.taakveld if soort else "niet bekend",
+                    thema.betalernaam(betaler),
+                    *cellen,
+                    aanname_link(g.domein, g.domein),
+                ]
             )
     koppen = ["Met"] if rapport.is_referentie else ["Zonder", "Met", "Verschil"]
     return tabel(
         f"Kosten per kostensoort, taakveld en betaler, {peil}, in euro, prijzen van 2025",
-        [Kolom("Kostensoort"), Kolom("Taakveld (Iv3)"), Kolom("Betaler"),
-         *(Kolom(f"{kop}, {peil}", True) for kop in koppen), Kolom("Aannames")],
+        [
+            Kolom("Kostensoort"),
+            Kolom("Taakveld (Iv3)"),
+            Kolom("Betaler"),
+            *(Kolom(f"{kop}, {peil}", True) for kop in koppen),
+            Kolom("Aannames"),
+        ],
         rijen,
         klasse="cijfers",
     )

@@ -13,7 +13,7 @@ from impact.reporting.geld import (
     lastenfiguur,
     netto_per_inwoner,
 )
-from impact.reporting.getallen import KLEIN_AANTAL, is_klein
+from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, is_klein
 from impact.reporting.maatregelen import wat_verandert_kort
 from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, domeinen
 from impact.reporting.opmaak import Html, alinea, element, samen
@@ -35,7 +35,7 @@ def gemeentenaam(rapport: Rapport, gemeente: str) -> str:
 def kop(rapport: Rapport, gemeente: str) -> Html:
     """Title, and which municipality and scenario this is about."""
     rij = rapport.register.gemeenten.loc[gemeente]
-    inwoners = f"{int(rij['inwoners_2025']):,}".replace(",", ".")
+    inwoners = f"{int(rapport.inwoners('gemeente', gemeente)):,}".replace(",", ".")
     basis = rapport.scenario.referentie
     vergeleken = (
         f"Vergeleken met: {rapport.register.scenario(basis).titel}." if basis else "Een referentie."
@@ -77,10 +77,30 @@ def maatregelen(rapport: Rapport, gemeente: str) -> Html:
     return wat_verandert_kort(rapport)
 
 
+def te_klein(rapport: Rapport, grootheid: str, gemeente: str) -> bool:
+    """Whether a chart would draw only counts that may not be spelled out."""
+    if GROOTHEDEN[grootheid].eenheid not in TELEENHEDEN:
+        return False
+    reeks = rapport.reeks(grootheid, gemeente, "gemeente")
+    hoogste = reeks[["midden", "zonder_midden"]].abs().to_numpy().max()
+    return bool(hoogste < KLEIN_AANTAL)
+
+
 def verloop(rapport: Rapport, gemeente: str) -> Html:
-    """Fan charts of this municipality."""
+    """Fan charts of this municipality; none for counts that stay under ten."""
     naam = gemeentenaam(rapport, gemeente)
-    return figuren(*(waaierfiguur(rapport, g, gemeente, naam) for g in FIGUREN))
+    klein = [g for g in FIGUREN if te_klein(rapport, g, gemeente)]
+    groot = [g for g in FIGUREN if g not in klein]
+    delen: list[object] = [figuren(*(waaierfiguur(rapport, g, gemeente, naam) for g in groot))]
+    if klein:
+        namen = "; ".join(GROOTHEDEN[g].omschrijving for g in klein)
+        delen.append(
+            alinea(
+                f"Geen figuur, omdat de uitkomst steeds onder {KLEIN_AANTAL} blijft: {namen}.",
+                class_="gelijk",
+            )
+        )
+    return samen(*delen)
 
 
 def cijfers(rapport: Rapport, gemeente: str) -> Html:
@@ -99,8 +119,7 @@ def groepen(rapport: Rapport, gemeente: str) -> list[tuple[str, str, str]]:
     return [
         (str(rij["gemeentenaam"]), "gemeente", gemeente),
         (f"Provincie {rij['provincie']}", "provincie", str(rij["provincie"])),
-        (f"Klasse {rij['grootteklasse']}", "grootteklasse",
-         str(rij["grootteklasse"])),
+        (f"Klasse {rij['grootteklasse']}", "grootteklasse", str(rij["grootteklasse"])),
         ("Nederland", "nationaal", NEDERLAND),
     ]
 

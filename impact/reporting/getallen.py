@@ -38,7 +38,7 @@ class Band:
 
     Attributes
     ----------
-    midden, laag, hoog : the middle draw and the ends of the band
+    midden, laag, hoog : the mean of the draws and the ends of the band
     eenheid : unit, from the closed list of the registry
     klein : True where small counts must not be spelled out (figures of one municipality)
     """
@@ -61,8 +61,8 @@ class Band:
 
     def maal(self, factor: float, eenheid: str | None = None) -> Band:
         """Multiply all three, for example to a figure per inhabitant."""
-        kanten = sorted((self.laag * factor, self.hoog * factor))
-        return Band(self.midden * factor, *kanten, eenheid or self.eenheid, self.klein)
+        laag, hoog = sorted((self.laag * factor, self.hoog * factor))
+        return Band(self.midden * factor, laag, hoog, eenheid or self.eenheid, self.klein)
 
 
 def tiende_macht(waarde: float) -> int:
@@ -83,7 +83,7 @@ def stap(band: Band) -> int:
     """Exponent of the rounding step of a figure, by the rule of this module."""
     fijnst = fijnste_stap(band.eenheid)
     if band.nul:
-        return fijnst
+        return 0
     grens = tiende_macht(band.grootste) - MEESTE_CIJFERS + 1
     breedte = band.hoog - band.laag
     passend = tiende_macht(breedte / STAPPEN_IN_BAND) if breedte > 0 else grens

@@ -99,8 +99,9 @@ def controleer_parameters(
         problemen = _inhoud(alles, register)
     if problemen:
         raise NotebookFout("\n".join(problemen))
-    return {naam: standaard[naam] if naam not in gegeven else _eenvoudig(w)
-            for naam, w in alles.items()}
+    return {
+        naam: standaard[naam] if naam not in gegeven else _eenvoudig(w) for naam, w in alles.items()
+    }
 
 
 def _eenvoudig(waarde: object) -> Waarde:

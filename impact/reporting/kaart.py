@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -12,6 +13,7 @@ from impact.reporting import thema
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import Band, decimaal, in_woorden, rond, tiende_macht
+from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
 from impact.reporting.zinnen import uitersten
 
@@ -47,7 +49,7 @@ def klassen(grenzen: Sequence[float]) -> list[str]:
     exponent = min(tiende_macht(abs(g)) for g in grenzen if g)
     cijfers = max(0, -exponent)
     tekst = [decimaal(rond(g, exponent), cijfers) for g in grenzen]
-    tussen = [f"{een} tot {ander}" for een, ander in zip(tekst, tekst[1:], strict=False)]
+    tussen = [f"{een} tot {ander}" for een, ander in itertools.pairwise(tekst)]
     return [f"lager dan {tekst[0]}", *tussen, f"{tekst[-1]} of hoger"]
 
 
@@ -96,7 +98,7 @@ def hexkaart(
     )
 
 
-def _grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart:
+def _grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
     breed = float(lang["x"].max() - lang["x"].min() + 2)
     hoog = float(lang["y"].max() - lang["y"].min() + 2)
     cel = HOOGTE / (hoog * 0.8660254)
@@ -116,8 +118,12 @@ def _grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart:
     zeshoeken = (
         alt.Chart(lang)
         .mark_point(
-            shape=ZESHOEK, filled=True, size=cel * cel * 0.985, opacity=1,
-            stroke="#8d97a1", strokeWidth=0.5,
+            shape=ZESHOEK,
+            filled=True,
+            size=cel * cel * 0.985,
+            opacity=1,
+            stroke="#8d97a1",
+            strokeWidth=0.5,
         )
         .encode(x=x, y=y, color=kleur)
     )
@@ -158,13 +164,10 @@ def _tabel(
     banden: Mapping[str, Band],
     onzeker: Mapping[str, bool],
     eenheid: str,
-) -> str:
+) -> Html:
     volgorde = sorted(cellen.index, key=lambda c: str(cellen.loc[c, "gemeentenaam"]))
     return tabel(
         f"{titel}: cijfers per gemeente ({eenheid})",
         [Kolom("Gemeente"), Kolom("Verschil", True)],
-        [
-            [cellen.loc[c, "gemeentenaam"], verschilcel(banden[c], onzeker[c])]
-            for c in volgorde
-        ],
+        [[cellen.loc[c, "gemeentenaam"], verschilcel(banden[c], onzeker[c])] for c in volgorde],
     )

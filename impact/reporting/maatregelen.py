@@ -102,8 +102,11 @@ def _veranderingen(rapport: Rapport, naam: str, maatregel: Maatregel) -> Html:
 def _verandering(rapport: Rapport, naam: str, verandering: Verandering) -> Html:
     parameter = rapport.register.parameters[verandering.parameter]
     waarde = verandering.waarde
+    doelanker = f"#aanname-{anker(verandering.parameter)}"
     doel = element(
-        "a", verandering.parameter.replace("_", " "), href=f"#aanname-{anker(verandering.parameter)}",
+        "a",
+        verandering.parameter.replace("_", " "),
+        href=doelanker,
         title=parameter.omschrijving,
     )
     getal = f"{waarde_als_tekst(waarde.midden)} {verandering.eenheid}"

@@ -38,20 +38,23 @@ def voer_cel_uit(schil: Any, cel: Any, nummer: int) -> bool:
         uitkomst = schil.run_cell(cel.source, store_history=False)
     cel.execution_count = nummer + 1
     cel.outputs = [
-        nbformat.v4.new_output(  # type: ignore[no-untyped-call]
-            "display_data", data=deel.data, metadata=deel.metadata or {}
-        )
+        _uitvoer("display_data", data=deel.data, metadata=deel.metadata or {})
         for deel in vangst.outputs
     ]
     fout = uitkomst.error_before_exec or uitkomst.error_in_exec
-    if fout is None:
-        return True
-    cel.outputs.append(
-        nbformat.v4.new_output(  # type: ignore[no-untyped-call]
-            "error", ename=type(fout).__name__, evalue=str(fout), traceback=[]
+    for naam, tekst in (("stdout", "" if fout else vangst.stdout), ("stderr", vangst.stderr)):
+        if tekst:
+            cel.outputs.append(_uitvoer("stream", name=naam, text=tekst))
+    if fout is not None:
+        spoor = vangst.stdout.splitlines()
+        cel.outputs.append(
+            _uitvoer("error", ename=type(fout).__name__, evalue=str(fout), traceback=spoor)
         )
-    )
-    return False
+    return fout is None
+
+
+def _uitvoer(soort: str, **inhoud: Any) -> Any:
+    return nbformat.v4.new_output(soort, **inhoud)  # type: ignore[no-untyped-call]
 
 
 def _schil() -> Any:

@@ -35,8 +35,14 @@ ONDERWERP = {
 """Subject of a sentence; the other quantities are shown in tables only."""
 
 KERN = (
-    "achterstand", "statushouders_in_coa", "opvang_nood", "wachtlijst_inburgering",
-    "bijstand_personen", "vreemdelingen_op_straat", "oekraieners_in_opvang", "fte_tekort",
+    "achterstand",
+    "statushouders_in_coa",
+    "opvang_nood",
+    "wachtlijst_inburgering",
+    "bijstand_personen",
+    "vreemdelingen_op_straat",
+    "oekraieners_in_opvang",
+    "fte_tekort",
 )
 """Quantities of the summary, besides the money."""
 
@@ -80,7 +86,7 @@ class Hoofdstuk:
 
 
 HOOFDSTUKKEN = {
-    "aantallen": Hoofdstuk(("instroom", "taakstelling"), ("vergunningen", "achterstand")),
+    "aantallen": Hoofdstuk(("instroom", "taakstelling"), ("vergunningen", "taakstelling")),
     "huisvesting": Hoofdstuk(
         ("huisvesting", "opvang"), ("gehuisvest", "statushouders_in_coa", "opvang_nood")
     ),

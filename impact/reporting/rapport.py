@@ -1,4 +1,4 @@
-"""What a report reads: the register, the stored result, and the right figure at the right moment."""
+"""What a report reads: register, stored result, and the right figure at the right moment."""
 
 from __future__ import annotations
 
@@ -140,9 +140,7 @@ class Rapport:
             raise KeyError(f"jaar {jaar} ligt buiten het resultaat van '{self.naam}'")
         eenheid = jaareenheid(soort)
         som = rijen.drop(columns=["gemeente", "periode", "grootheid", "betaler"]).sum()
-        banden = {
-            rol: _band(som, voor, eenheid, niveau == "gemeente") for rol, voor in ROL.items()
-        }
+        banden = {rol: _band(som, voor, eenheid, niveau == "gemeente") for rol, voor in ROL.items()}
         verschil = banden["verschil"]
         return Cijfer(
             banden["met"],

@@ -25,7 +25,13 @@ BETALERS = {
 """Payer: name in a text and colour (Okabe-Ito and shades of it, apart in grey too)."""
 
 KLASSEN_VERSCHIL = [
-    "#08417c", "#3f83bd", "#a8cce8", "#f1f1ee", "#f5c89a", "#d9822b", "#8f3d04",
+    "#08417c",
+    "#3f83bd",
+    "#a8cce8",
+    "#f1f1ee",
+    "#f5c89a",
+    "#d9822b",
+    "#8f3d04",
 ]
 """Diverging scale from less (blue) to more (orange); the middle means hardly any difference."""
 KLASSEN_NIVEAU = ["#f3efe0", "#cfdcc8", "#98c2bb", "#5a9fb0", "#2f7aa3", "#1d5286", "#16305c"]
@@ -44,9 +50,17 @@ def betalerkleur(betaler: str) -> str:
 def instellingen() -> dict[str, Any]:
     """Vega-Lite configuration of every chart."""
     as_ = {
-        "labelFont": LETTER, "titleFont": LETTER, "labelFontSize": 12, "titleFontSize": 12,
-        "labelColor": ZACHT, "titleColor": ZACHT, "titleFontWeight": "normal",
-        "domainColor": LIJN, "tickColor": LIJN, "gridColor": RASTER, "labelPadding": 5,
+        "labelFont": LETTER,
+        "titleFont": LETTER,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "labelColor": ZACHT,
+        "titleColor": ZACHT,
+        "titleFontWeight": "normal",
+        "domainColor": LIJN,
+        "tickColor": LIJN,
+        "gridColor": RASTER,
+        "labelPadding": 5,
     }
     return {
         "aria": False,
@@ -58,9 +72,17 @@ def instellingen() -> dict[str, Any]:
         "axisY": {"domain": False, "ticks": False},
         "axisX": {"grid": False},
         "legend": {
-            "labelFont": LETTER, "titleFont": LETTER, "labelFontSize": 12, "titleFontSize": 12,
-            "labelColor": INKT, "titleColor": ZACHT, "titleFontWeight": "normal",
-            "orient": "top", "symbolType": "square", "labelLimit": 300, "columnPadding": 44,
+            "labelFont": LETTER,
+            "titleFont": LETTER,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "labelColor": INKT,
+            "titleColor": ZACHT,
+            "titleFontWeight": "normal",
+            "orient": "top",
+            "symbolType": "square",
+            "labelLimit": 300,
+            "columnPadding": 44,
         },
         "text": {"font": LETTER, "fontSize": 12, "color": INKT},
     }

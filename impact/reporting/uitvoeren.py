@@ -59,9 +59,7 @@ def voer_uit(notebook: str, parameters: Mapping[str, object], mislukt: Path | No
         return _draai(pad, Path(map_) / pad.name, waarden, mislukt)
 
 
-def _draai(
-    notebook: Path, doel: Path, waarden: Mapping[str, Waarde], mislukt: Path | None
-) -> Any:
+def _draai(notebook: Path, doel: Path, waarden: Mapping[str, Waarde], mislukt: Path | None) -> Any:
     eigen = {"engine_name": motor.NAAM} if motor.bruikbaar() else {}
     try:
         papermill.execute_notebook(

@@ -24,8 +24,17 @@ from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.verantwoording import aannames, bronnen, niet_gemodelleerd, terugtoets
 
 __all__ = [
-    "aannames", "bronnen", "financien", "groepen", "hoofdstuk", "kop", "landkaart", "methode",
-    "niet_gemodelleerd", "samenvatting", "terugtoets",
+    "aannames",
+    "bronnen",
+    "financien",
+    "groepen",
+    "hoofdstuk",
+    "kop",
+    "landkaart",
+    "methode",
+    "niet_gemodelleerd",
+    "samenvatting",
+    "terugtoets",
 ]
 
 NIVEAUKOP = {
@@ -51,9 +60,12 @@ def kop(rapport: Rapport) -> Html:
         element("p", "Uitvoeringstoets", class_="soort"),
         element("h1", scenario.titel),
         element("p", scenario.toelichting, class_="inleiding"),
-        element("p", f"{regel} {len(rapport.register.gemeenten)} gemeenten, "
-                f"{manifest['van']} tot en met {manifest['tot']}, prijzen van 2025.",
-                class_="kader"),
+        element(
+            "p",
+            f"{regel} {len(rapport.register.gemeenten)} gemeenten, "
+            f"{manifest['van']} tot en met {manifest['tot']}, prijzen van 2025.",
+            class_="kader",
+        ),
         class_="kop",
     )
 
@@ -62,9 +74,12 @@ def samenvatting(rapport: Rapport) -> Html:
     """What changes, who pays, and how sure that is."""
     if rapport.is_referentie:
         return samen(
-            alinea("Dit is een referentie. Andere scenario's worden hiermee vergeleken. Daarom "
-                   "staan hier geen verschillen, maar het verloop zelf."),
+            alinea(
+                "Dit is een referentie. Andere scenario's worden hiermee vergeleken. Daarom "
+                "staan hier geen verschillen, maar het verloop zelf."
+            ),
             cijfertabel(rapport, "Het verloop in het kort", KERN),
+            figuren(waaierfiguur(rapport, "achterstand")),
             *_zekerheid(rapport),
         )
     jaar = rapport.peiljaar
@@ -144,7 +159,7 @@ def groepen(rapport: Rapport, niveau: str) -> Html:
     figuur = staven(
         Opschrift(
             f"groepen-{niveau}",
-            f"{wat} van gemeenten in {jaar}, per {NIVEAUKOP[niveau].lower()}",
+            f"{wat} van gemeenten in {jaar}, per {niveau}",
             bronregel(["financien"]),
         ),
         [
@@ -187,7 +202,7 @@ def _groepstabel(rapport: Rapport, niveau: str, namen: list[str]) -> Html:
     wat = "Uitkomst" if ref else "Verschil"
     return samen(
         tabel(
-            f"{wat} eind {jaar} per {NIVEAUKOP[niveau].lower()}",
+            f"{wat} eind {jaar} per {niveau}",
             [Kolom(NIVEAUKOP[niveau]), Kolom("Inwoners 2025", True), *koppen],
             rijen,
             klasse="cijfers",

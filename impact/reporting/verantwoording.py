@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +24,7 @@ from impact.reporting.opmaak import (
     samen,
     tekst,
 )
-from impact.reporting.rapport import Rapport, lees_register
+from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, cel, tabel
 
 KWALITEIT = {
@@ -75,15 +74,17 @@ def _heeft(waarde: Any) -> bool:
     return waarde is not None and not pd.isna(waarde) and waarde != ""
 
 
-def _waardecel(rij: dict[str, Any]) -> Html:
+def _waardecel(rij: Mapping[Hashable, Any]) -> Html:
     midden = f"{waarde_als_tekst(rij['midden'])} {rij['eenheid']}"
     if not _heeft(rij["laag"]) or rij["laag"] == rij["hoog"]:
         return tekst(midden)
-    band = f"{waarde_als_tekst(rij['laag'])} tot {waarde_als_tekst(rij['hoog'])}, {rij['verdeling']}"
+    band = (
+        f"{waarde_als_tekst(rij['laag'])} tot {waarde_als_tekst(rij['hoog'])}, {rij['verdeling']}"
+    )
     return samen(midden, element("span", band, class_="band"))
 
 
-def _broncel(rij: dict[str, Any]) -> Html:
+def _broncel(rij: Mapping[Hashable, Any]) -> Html:
     link = element("a", rij["bron_titel"], href=f"#bron-{anker(str(rij['bron']))}")
     uitgever = f"{rij['bron_uitgever']}, {datum_van_bron(str(rij['bron_datum']))}"
     return samen(
@@ -93,7 +94,7 @@ def _broncel(rij: dict[str, Any]) -> Html:
     )
 
 
-def _kwaliteitcel(rij: dict[str, Any]) -> Html:
+def _kwaliteitcel(rij: Mapping[Hashable, Any]) -> Html:
     merk = kwaliteitsmerk(str(rij["kwaliteit"]), bool(rij["verouderd"]))
     if not _heeft(rij["geldig_tot"]):
         return merk
@@ -219,9 +220,7 @@ def _gemeentecijfers(register: Register) -> Html:
             ]
         )
     koppen = [Kolom("Cijfer per gemeente"), Kolom("Datum"), Kolom("Bron"), Kolom("Kwaliteit")]
-    return _sectie(
-        "Cijfers per gemeente", "gemeenten", tabel("Herkomst per kolom", koppen, rijen)
-    )
+    return _sectie("Cijfers per gemeente", "gemeenten", tabel("Herkomst per kolom", koppen, rijen))
 
 
 def gebruikte_bronnen(rapport: Rapport, alleen: Iterable[str] | None = None) -> list[str]:
@@ -290,14 +289,21 @@ def niet_gemodelleerd(rapport: Rapport) -> Html:
     return samen(*delen)
 
 
-@functools.lru_cache(maxsize=2)
-def _terugtoets(sleutel: str, oorsprong: str) -> pd.DataFrame:
-    return terugtoetstabel(lees_register(), oorsprong)
+_TERUGTOETSEN: dict[tuple[str, str], pd.DataFrame] = {}
+
+
+def _terugtoets(register: Register, oorsprong: str) -> pd.DataFrame:
+    """Backtest of these parameters; kept, because every report of a batch shows the same one."""
+    sleutel = (register.inhoudssleutel(), oorsprong)
+    if sleutel not in _TERUGTOETSEN:
+        _TERUGTOETSEN.clear()
+        _TERUGTOETSEN[sleutel] = terugtoetstabel(register, oorsprong)
+    return _TERUGTOETSEN[sleutel]
 
 
 def terugtoets(rapport: Rapport, oorsprong: str = "2019-I") -> Html:
     """Backtest beside history, and how often history lay inside the band."""
-    cijfers = _terugtoets(rapport.register.inhoudssleutel(), oorsprong)
+    cijfers = _terugtoets(rapport.register, oorsprong)
     return samen(_terugtoets_in_woorden(cijfers), _terugtoets_tabel(cijfers))
 
 
@@ -310,7 +316,7 @@ def _terugtoets_in_woorden(cijfers: pd.DataFrame) -> Html:
         afstand = decimaal(_twee_cijfers(fout), 0)
         regels.append(
             f"{REEKSNAAM.get(str(naam), str(naam))}: de werkelijkheid lag {raak} van de {aantal} "
-            f"keer binnen de band. De middelste uitkomst zat er gemiddeld {afstand} personen naast."
+            f"keer binnen de band. De uitkomst van het model zat er gemiddeld {afstand} personen naast."
         )
     return lijst(regels)
 

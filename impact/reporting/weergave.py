@@ -70,12 +70,15 @@ def stukken(notebook: Any) -> Iterator[str]:
     Raises
     ------
     WeergaveFout
-        A cell failed, printed text, or displayed something else than HTML.
+        A cell failed, printed text, or displayed something else than HTML. Warnings (stderr) are
+        left out.
     """
     for cel in notebook.cells:
         if cel.cell_type == "markdown":
             yield markdown_naar_html(cel.source)
         for uitvoer in cel.get("outputs", []):
+            if uitvoer.get("name") == "stderr":
+                continue
             html = uitvoer.get("data", {}).get("text/html")
             if html is None:
                 soort = uitvoer.get("ename") or uitvoer.get("name") or uitvoer.output_type
@@ -95,9 +98,7 @@ def pagina(notebook: Any) -> Pagina:
     for nummer, kop in enumerate(koppen):
         eind = koppen[nummer + 1].start() if nummer + 1 < len(koppen) else len(html)
         tekst = _kaal(kop.group(1))
-        inhoud.hoofdstukken.append(
-            Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind])
-        )
+        inhoud.hoofdstukken.append(Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind]))
     return inhoud
 
 
@@ -110,7 +111,8 @@ def maak_exporteur() -> Any:
     from nbconvert.exporters.templateexporter import TemplateExporter
 
     map_ = sjabloonmap()
-    exporteur = TemplateExporter(
+    soort: Any = TemplateExporter
+    exporteur = soort(
         extra_template_basedirs=[str(map_)],
         template_name=SJABLOON,
         template_file="index.html.j2",

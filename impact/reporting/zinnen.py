@@ -43,7 +43,7 @@ def richting(verschil: Band, onzeker: bool) -> Richting:
 
     Notes
     -----
-    A middle draw that points the other way than the band makes the direction uncertain too: the
+    A mean that points the other way than the band makes the direction uncertain too: the
     text must never be surer than the figures. A difference that rounds to zero is "hardly any".
     """
     if verschil.nul:
@@ -64,8 +64,8 @@ def richting(verschil: Band, onzeker: bool) -> Richting:
 
 
 def _positief(verschil: Band) -> Band:
-    kanten = sorted((abs(verschil.laag), abs(verschil.hoog)))
-    return Band(abs(verschil.midden), *kanten, verschil.eenheid, verschil.klein)
+    laag, hoog = sorted((abs(verschil.laag), abs(verschil.hoog)))
+    return Band(abs(verschil.midden), laag, hoog, verschil.eenheid, verschil.klein)
 
 
 def _kleinste_stap(verschil: Band) -> str:
@@ -134,9 +134,7 @@ def tussen(verschil: Band, lager: str = "lager", hoger: str = "hoger") -> str:
     eenheid = "" if verschil.eenheid in GENOEMD else eenheidwoord(verschil.eenheid)
     achter = " ".join(w for w in (woord, eenheid) if w)
     laag, _, hoog = bandtekst(verschil).partition(" tot ")
-    return (
-        f"het verschil ligt tussen {_kant(laag, achter, lager)} en {_kant(hoog, achter, hoger)}"
-    )
+    return f"het verschil ligt tussen {_kant(laag, achter, lager)} en {_kant(hoog, achter, hoger)}"
 
 
 def _kant(tekst: str, achter: str, woord: str) -> str:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impact.reporting.getallen import (
+    MINTEKEN,
+    Band,
+    bandtekst,
+    datum,
+    datum_van_bron,
+    halfjaar_in_woorden,
+    in_woorden,
+    kort,
+    rond,
+    stap,
+)
+
+GETAL = st.floats(-1e11, 1e11, allow_nan=False).filter(lambda w: w == 0 or abs(w) > 1e-3)
+EENHEID = st.sampled_from(["personen", "euro", "fte", "woningen", "euro per inwoner"])
+
+
+@st.composite
+def banden(trek: st.DrawFn) -> Band:
+    laag, midden, hoog = sorted(trek(st.tuples(GETAL, GETAL, GETAL)))
+    return Band(midden, laag, hoog, trek(EENHEID))
+
+
+@given(banden())
+def test_afronden_verschuift_hooguit_een_halve_stap_en_houdt_de_volgorde(band: Band) -> None:
+    exponent = stap(band)
+    afgerond = [rond(w, exponent) for w in (band.laag, band.midden, band.hoog)]
+    assert afgerond == sorted(afgerond)
+    for voor, na in zip((band.laag, band.midden, band.hoog), afgerond, strict=True):
+        assert abs(float(na) - voor) <= 0.5 * 10.0**exponent * (1 + 1e-9)
+
+
+@given(banden())
+def test_de_stap_past_drie_keer_in_de_band_of_is_de_fijnste_die_mag(band: Band) -> None:
+    exponent = stap(band)
+    grootste = band.grootste
+    if grootste == 0:
+        return
+    grens = len(str(int(grootste))) - 3 if grootste >= 1 else -9
+    past = 3 * 10.0**exponent <= (band.hoog - band.laag) * (1 + 1e-9)
+    assert past or exponent <= max(grens, 0)
+
+
+@given(banden())
+def test_tekens_worden_gelijk_behandeld(band: Band) -> None:
+    spiegel = Band(-band.midden, -band.hoog, -band.laag, band.eenheid)
+    assert stap(band) == stap(spiegel)
+    assert rond(band.midden, stap(band)) == -rond(spiegel.midden, stap(spiegel))
+
+
+@given(banden())
+def test_geen_cijfer_wordt_zonder_band_gepubliceerd(band: Band) -> None:
+    tekst = in_woorden(band)
+    assert ("(" in tekst) == (not band.laag == band.midden == band.hoog)
+
+
+@given(st.floats(-9.99, 9.99), st.floats(0, 500), st.floats(0, 500))
+def test_kleine_aantallen_worden_bij_een_gemeente_niet_uitgeschreven(
+    midden: float, onder: float, boven: float
+) -> None:
+    band = Band(midden, midden - onder, midden + boven, "personen", klein=True)
+    if band.nul:
+        return
+    assert in_woorden(band).startswith("minder dan 10")
+    assert kort(band)[0] == "minder dan 10"
+
+
+@pytest.mark.parametrize(
+    ("band", "tekst"),
+    [
+        (Band(1.2e6, 0.8e6, 1.7e6, "personen"), "circa 1,2 miljoen personen (0,8 tot 1,7)"),
+        (Band(8093, 617, 29976, "personen"), "circa 8.000 personen (1.000 tot 30.000)"),
+        (Band(2.8e8, 8e6, 1.06e9, "euro"), "circa 300 miljoen euro (0 tot 1.100)"),
+        (Band(12345, 10000, 17000, "euro"), "circa 12 duizend euro (10 tot 17)"),
+        (
+            Band(-0.2, -1.2, 0.4, "euro per inwoner"),
+            f"circa {MINTEKEN}0,2 euro per inwoner ({MINTEKEN}1,2 tot 0,4)",
+        ),
+        (Band(0.35, 0.3, 0.4, "aandeel"), "circa 35 procent (30 tot 40)"),
+        (Band(0, 0, 0, "personen", True), "0 personen"),
+        (Band(7, 7, 7, "personen"), "7 personen"),
+        (Band(25, 3, 44, "personen", True), "circa 20 personen (minder dan 10 tot 40)"),
+    ],
+)
+def test_cijfer_in_woorden(band: Band, tekst: str) -> None:
+    assert in_woorden(band) == tekst
+
+
+def test_een_band_die_wegvalt_in_de_afronding_wordt_gezegd() -> None:
+    assert "kleiner dan de afronding" in bandtekst(Band(12345678, 12345600, 12345700, "euro"))
+
+
+def test_wat_geen_getal_is_komt_niet_in_een_rapport() -> None:
+    with pytest.raises(ValueError, match="moet een getal zijn"):
+        rond(float("nan"), 0)
+
+
+def test_datums_en_halfjaren_in_het_nederlands() -> None:
+    assert datum(date(2026, 6, 12)) == "12 juni 2026"
+    gelezen = [datum_van_bron(w) for w in ("2024", "2024-03", "2024-03-01", "onbekend", "2024-99")]
+    assert gelezen == ["2024", "maart 2024", "1 maart 2024", "datum onbekend", "2024-99"]
+    assert halfjaar_in_woorden("2030-I") == "de eerste helft van 2030"
+    assert halfjaar_in_woorden("2030-II") == "de tweede helft van 2030"
