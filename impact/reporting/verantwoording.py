@@ -316,7 +316,7 @@ def _terugtoets_in_woorden(cijfers: pd.DataFrame) -> Html:
         afstand = decimaal(_twee_cijfers(fout), 0)
         regels.append(
             f"{REEKSNAAM.get(str(naam), str(naam))}: de werkelijkheid lag {raak} van de {aantal} "
-            f"keer binnen de band. De uitkomst van het model zat er gemiddeld {afstand} personen naast."
+            f"keer binnen de band. Het model zat er gemiddeld {afstand} personen naast."
         )
     return lijst(regels)
 
