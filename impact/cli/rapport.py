@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from impact.analysis.ensemble import bereken
+from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
@@ -23,10 +24,13 @@ ALLE_GEMEENTEN = "alle"
 @click.option("--scenario", "scenarios", multiple=True, help="Naam; mag vaker.")
 @click.option("--alles", is_flag=True, help="Alle scenario's.")
 @click.option("--gemeente", default="", help="Codes of namen met een komma ertussen, of: alle.")
+@click.option("--trekkingen", default=1000, show_default=True, type=click.IntRange(1, 100_000))
 @click.option(
     "--map", "map_", type=click.Path(file_okay=False, path_type=Path), help="Map voor de rapporten."
 )
-def rapport(scenarios: Sequence[str], alles: bool, gemeente: str, map_: Path | None) -> None:
+def rapport(
+    scenarios: Sequence[str], alles: bool, gemeente: str, trekkingen: int, map_: Path | None
+) -> None:
     """Maak het rapport van scenario's, en de bladen van gemeenten.
 
     Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
@@ -40,7 +44,8 @@ def rapport(scenarios: Sequence[str], alles: bool, gemeente: str, map_: Path | N
     gekozen = kies_gemeenten(geladen, gemeente)
     doel = map_ or geladen.map.parent / UITVOERMAP
     with voortgang() as balk:
-        uitslagen = reken_en_maak(geladen, namen, opdrachten(namen, gekozen, doel), balk)
+        reken(geladen, namen, Instelling(trekkingen=trekkingen), balk)
+        uitslagen = maak(opdrachten(namen, gekozen, doel, trekkingen), balk)
     toon(uitslagen, doel)
     if any(not uitslag.gelukt for uitslag in uitslagen):
         sys.exit(1)
@@ -65,16 +70,18 @@ def voortgang() -> Progress:
     )
 
 
-def reken_en_maak(
-    geladen: Register, namen: Sequence[str], lijst: Sequence[Opdracht], balk: Progress
-) -> list[Uitslag]:
-    """Compute what is missing, then make all reports."""
+def reken(geladen: Register, namen: Sequence[str], instelling: Instelling, balk: Progress) -> None:
+    """Compute the scenarios and their references, as far as that has not been done."""
     nodig = [*namen, *(geladen.scenario(naam).referentie for naam in namen)]
     uniek = list(dict.fromkeys(naam for naam in nodig if naam is not None))
-    rekenen = balk.add_task("Scenario's berekenen", total=len(uniek))
-    bereken(uniek, geladen, meld=lambda naam, berekend: balk.advance(rekenen))
-    maken = balk.add_task("Rapporten maken", total=len(lijst))
-    return maak_alle(lijst, meld=lambda uitslag: balk.advance(maken))
+    taak = balk.add_task("Scenario's berekenen", total=len(uniek))
+    bereken(uniek, geladen, instelling, meld=lambda naam, berekend: balk.advance(taak))
+
+
+def maak(lijst: Sequence[Opdracht], balk: Progress) -> list[Uitslag]:
+    """Make all reports."""
+    taak = balk.add_task("Rapporten maken", total=len(lijst))
+    return maak_alle(lijst, meld=lambda uitslag: balk.advance(taak))
 
 
 def toon(uitslagen: Sequence[Uitslag], doel: Path) -> None:

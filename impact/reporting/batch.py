@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +32,14 @@ class Opdracht:
     """
 
     notebook: str
-    parameters: dict[str, str]
+    parameters: dict[str, str | int]
     doel: Path
 
     @property
     def naam(self) -> str:
         """How this report is called in messages."""
-        return " ".join([self.notebook, *self.parameters.values()])
+        woorden = [waarde for waarde in self.parameters.values() if isinstance(waarde, str)]
+        return " ".join([self.notebook, *woorden])
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,13 @@ class Uitslag:
         return not self.melding
 
 
-def opdrachten(scenarios: Iterable[str], gemeenten: Sequence[str], map_: Path) -> list[Opdracht]:
+def opdrachten(
+    scenarios: Iterable[str], gemeenten: Sequence[str], map_: Path, trekkingen: int
+) -> list[Opdracht]:
     """List the full report of every scenario and the sheets of the municipalities asked for."""
     lijst = []
     for scenario in scenarios:
-        keuze = {"scenario": scenario}
+        keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen}
         doel = map_ / scenario / "uitvoeringstoets.html"
         lijst.append(Opdracht("uitvoeringstoets", keuze, doel))
         lijst += [
@@ -88,6 +97,17 @@ def voer_uit(opdracht: Opdracht) -> Uitslag:
     return Uitslag(opdracht, melding, bewaard, time.monotonic() - begin)
 
 
+def uitslag_van(taak: Future[Uitslag], opdracht: Opdracht) -> Uitslag:
+    """Outcome of a task; also when its process was killed."""
+    try:
+        return taak.result()
+    except BrokenExecutor:
+        melding = (
+            "het proces is afgebroken (misschien te weinig geheugen); maak dit rapport opnieuw"
+        )
+        return Uitslag(opdracht, melding, None, 0.0)
+
+
 def maak_alle(
     lijst: Sequence[Opdracht],
     uitvoerder: Executor | None = None,
@@ -111,7 +131,7 @@ def maak_alle(
         taken = {werkers.submit(voer_uit, opdracht): opdracht for opdracht in lijst}
         uitslagen = {}
         for taak in as_completed(taken):
-            uitslag = taak.result()
+            uitslag = uitslag_van(taak, taken[taak])
             uitslagen[uitslag.opdracht.doel] = uitslag
             meld(uitslag)
         return [uitslagen[opdracht.doel] for opdracht in lijst]

@@ -98,6 +98,9 @@ def test_gewijzigde_bijstandscurve_geeft_een_nieuw_resultaat(
         (["run", "verbod_vorrang"], "bedoelde u 'verbod_voorrang'?"),
         (["run"], "noem een of meer scenario's"),
         (["run", "einde_lvv", "--tot", "2030-III"], "gebruik 2030-I of 2030-II"),
+        (["rapport"], "noem een --scenario"),
+        (["rapport", "--scenario", "einde_lv"], "bedoelde u 'einde_lvv'?"),
+        (["rapport", "--scenario", "einde_lvv", "--gemeente", "GM9999"], "onbekende gemeente"),
         (["verdeling", "2025-I", "--gemeente", "Weet"], "bedoelde u 'Weert'?"),
         (["run", "einde_lvv", "--tot", "2020-I"], "ligt voor het begin (2026-I)"),
         (["verdeling", "2031-I"], "heeft geen waarde voor 2031-I"),
@@ -109,6 +112,19 @@ def test_een_vergissing_krijgt_antwoord(
     status, _, fout = draai(capsys, *argumenten)
     assert status == 2
     assert tekst in fout
+
+
+def test_rapport_en_blad_van_begin_tot_eind(
+    kopie: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    doel = tmp_path / "uit"
+    keuze = ["--scenario", "einde_lvv", "--gemeente", "Amsterdam", "--trekkingen", "6"]
+    status, uit, _ = draai(capsys, "rapport", *keuze, "--map", str(doel))
+    assert status == 0
+    assert "Gemaakt: 2 rapporten" in uit
+    for naam in ("einde_lvv/uitvoeringstoets.html", "einde_lvv/gemeenten/GM0363.html"):
+        assert naam in uit
+        assert "<h1" in (doel / naam).read_text(encoding="utf-8")
 
 
 def test_verdeling_van_een_gemeente(capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +143,7 @@ def test_verdeling_over_alle_gemeenten_is_ten_minste_het_landelijke_getal(
     assert 15_000 <= sum(aantallen) < 15_000 + 342
 
 
-@pytest.mark.parametrize("opdracht", ["check", "run", "verdeling"])
+@pytest.mark.parametrize("opdracht", ["check", "run", "verdeling", "rapport"])
 def test_hulp_heeft_een_voorbeeld(opdracht: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, uit, _ = draai(capsys, opdracht, "--help")
     assert status == 0
