@@ -23,6 +23,7 @@ from impact.analysis.waarden import (
     samenhang,
 )
 from impact.model.huisvesting import HuisvestingParameters
+from impact.model.inburgering import HALFJAREN_SPUK
 from impact.model.invoer import Beginstand, Gemeenten, Invoer, Toeval
 from impact.model.keten import aanbod, begin_opvang
 from impact.model.reeksen import Reeks, lees, op
@@ -114,9 +115,13 @@ def bijstandsdichtheid(df: pd.DataFrame) -> Reeks:
 
 
 def beginstand(
-    register: Register, begin: Halfjaar, trekkingen: Trekkingen, termijn: Reeks
+    register: Register, begin: Halfjaar, trekkingen: Trekkingen, eerder: dict[str, Reeks]
 ) -> Beginstand:
     """State on the first day of a half-year, from history, with the ranges given there.
+
+    Parameters
+    ----------
+    eerder : parameters without any measure in the half-years before, as from `maak_reeksen`
 
     Raises
     ------
@@ -134,7 +139,8 @@ def beginstand(
         achterstand=achterstand[:, np.newaxis],
         gehuisvest_verleden=verleden(register, "gehuisvest", begin, trekkingen.aantal),
         vergunningen_verleden=verleden(register, "asielvergunningen", begin, trekkingen.aantal),
-        termijn_verleden=termijn,
+        termijn_verleden=eerder["geldigheidsduur_vergunning"][:, :, 0],
+        spuk_verleden=eerder["spuk_per_statushouder"],
     )
 
 
@@ -221,6 +227,7 @@ def lege_beginstand() -> Beginstand:
         gehuisvest_verleden=rij,
         vergunningen_verleden=rij,
         termijn_verleden=nul,
+        spuk_verleden=np.zeros((1, 1, HALFJAREN_SPUK)),
     )
 
 
@@ -236,12 +243,12 @@ def maak_invoer(
 ) -> Invoer:
     """Everything that the model needs for a scenario and a number of draws."""
     reeksen = maak_reeksen(register, scenario, trekkingen, perioden, bekend_tot, context_van)
-    eerder = maak_reeksen(register, None, trekkingen, perioden[:1], bekend_tot)
-    termijn = eerder["geldigheidsduur_vergunning"][:, :, 0]
+    voor = reeks(perioden[0] + -HALFJAREN_SPUK, perioden[0] + -1)
+    eerder = maak_reeksen(register, None, trekkingen, voor, bekend_tot)
     return Invoer(
         reeksen=reeksen,
         gemeenten=gemeentecijfers(register, perioden),
-        begin=beginstand(register, perioden[0], trekkingen, termijn),
+        begin=beginstand(register, perioden[0], trekkingen, eerder),
         toeval=Toeval(
             benutting=benutting_per_periode(kalibratie, ruis.niveau, ruis.huisvesting),
             gemeente_effect=gemeente_effect(kalibratie, ruis.gemeente),

@@ -80,7 +80,7 @@ def gevolg_inburgering(invoer: Invoer, gehuisvest: Reeks) -> Gevolg:
     reeks = np.concatenate([eerder_gestart, gestart_asiel], axis=-1)
     in_traject = inb.lopend(reeks, inb.HALFJAREN_INBURGERING, invoer.perioden)
     kosten = inb.voorzieningen(in_traject, gestart_gezin, p)
-    uitkering = inb.spuk(spuk_recht(asiel, gestart_gezin, p, verleden), invoer.perioden)
+    uitkering = inb.spuk(spuk_recht(invoer, asiel, gestart_gezin, p), invoer.perioden)
     regels = fin.gedeeld("inburgering_voorzieningen", kosten, {"rijk_spuk": uitkering})
     grootheden = {
         "nieuwe_inburgeraars": nieuw,
@@ -93,15 +93,15 @@ def gevolg_inburgering(invoer: Invoer, gehuisvest: Reeks) -> Gevolg:
 
 
 def spuk_recht(
-    asiel: Reeks, gestart_gezin: Reeks, p: inb.InburgeringParameters, verleden: int
+    invoer: Invoer, asiel: Reeks, gestart_gezin: Reeks, p: inb.InburgeringParameters
 ) -> Reeks:
     """Euro to which a municipality is entitled by count, from five half-years before the start."""
-    eerder = inb.HALFJAREN_VOORLOPIG + inb.HALFJAREN_AFREKENING
-    aantal = asiel.shape[-1] - verleden + eerder
+    aantal = invoer.perioden + inb.HALFJAREN_SPUK
     geteld = inb.lopend(asiel, inb.HALFJAREN_INBURGERING, aantal)
-    tarief = aangevuld(p.spuk_per_statushouder, eerder) / inb.HALFJAREN_INBURGERING
-    gezin = aangevuld(gestart_gezin * p.spuk_per_gezinsmigrant, eerder)
-    return geteld * tarief + gezin
+    tarief = np.concatenate([invoer.begin.spuk_verleden, p.spuk_per_statushouder], axis=-1)
+    gezin = aangevuld(gestart_gezin * p.spuk_per_gezinsmigrant, inb.HALFJAREN_SPUK)
+    recht: Reeks = geteld * tarief / inb.HALFJAREN_INBURGERING + gezin
+    return recht
 
 
 def gevolg_sociaal(invoer: Invoer, gehuisvest: Reeks, extra_wacht: Reeks) -> Gevolg:

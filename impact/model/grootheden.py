@@ -62,7 +62,7 @@ _LANDELIJK = [
 ]
 _GEMEENTELIJK = [
     ("taakstelling", "Taakstelling, netto", "personen", "taakstelling", "stroom"),
-    ("bruto_taakstelling", "Taakstelling met achterstand", "personen", "taakstelling", "stroom"),
+    ("bruto_taakstelling", "Taakstelling met achterstand", "personen", "taakstelling", "voorraad"),
     ("achterstand", "Achterstand op de taakstelling", "personen", "taakstelling", "voorraad"),
     ("gehuisvest", "Statushouders die een plek krijgen", "personen", "huisvesting", "stroom"),
     ("gehuisvest_corporatie", "In een corporatiewoning", "personen", "huisvesting", "stroom"),
@@ -100,7 +100,7 @@ _GEMEENTELIJK = [
     ),
     (
         "statushouders_in_coa",
-        "Statushouders die in de opvang wachten, naar inwoners verdeeld",
+        "Statushouders die in de opvang wachten",
         "personen",
         "opvang",
         "voorraad",

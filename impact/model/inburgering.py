@@ -14,6 +14,8 @@ HALFJAREN_VOORLOPIG = 3
 """A changed forecast shows in the provisional grant after more than 18 months."""
 HALFJAREN_AFREKENING = 2
 """The final settlement follows in May of the next year."""
+HALFJAREN_SPUK = HALFJAREN_VOORLOPIG + HALFJAREN_AFREKENING
+"""Half-years before the start for which money still follows."""
 
 
 KLEINSTE_AANTAL = 1e-9

@@ -80,6 +80,8 @@ class Beginstand:
         Permits (with nareis) in each half-year before the start, oldest first.
     termijn_verleden : array [trekking, 1], halfjaren
         Term of permits that were granted before the start.
+    spuk_verleden : array [trekking, 1, halfjaar], euro per persoon
+        SPUK per status holder in the half-years before the start for which money still follows.
     """
 
     statushouders_in_coa: Reeks
@@ -95,6 +97,7 @@ class Beginstand:
     gehuisvest_verleden: Reeks
     vergunningen_verleden: Reeks
     termijn_verleden: Reeks
+    spuk_verleden: Reeks
 
 
 @dataclass(frozen=True)

@@ -79,9 +79,20 @@ def _bron(register: Register, aard: str, naam: str, waar: Pad, bron: str) -> lis
     return _onbekend(register, aard, naam, waar, "bron", bron, register.bronnen)
 
 
+def _schatting(register: Register, aard: str, naam: str, waar: Pad, getal: Getal) -> list[Probleem]:
+    """An assumption without a source is never better than rood."""
+    bron = register.bronnen.get(getal.bron)
+    if bron is None or bron.soort != "aanname" or getal.kwaliteit == "rood":
+        return []
+    plek = register.vindplaatsen[aard, naam]
+    tekst = f"een waarde met bron '{getal.bron}' is een schatting; de kwaliteit moet rood zijn"
+    return [plek.probleem((*waar, "kwaliteit"), tekst)]
+
+
 def _getal(register: Register, aard: str, naam: str, waar: Pad, getal: Getal) -> list[Probleem]:
     """Source of a value, and codes of municipalities with a value of their own."""
     problemen = _bron(register, aard, naam, (*waar, "bron"), getal.bron)
+    problemen += _schatting(register, aard, naam, waar, getal)
     for code, eigen in (getattr(getal, "gemeenten", None) or {}).items():
         plek = (*waar, "gemeenten", code)
         problemen += _onbekend(

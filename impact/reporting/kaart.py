@@ -93,7 +93,7 @@ def hexkaart(
         beschrijving,
         teken(spec, opschrift.naam, opschrift.titel, beschrijving),
         _tabel(opschrift.titel, cellen, banden, onzeker, eenheid),
-        eenheid,
+        f"{eenheid}; een stip betekent: richting onzeker" if any(onzeker.values()) else eenheid,
         opschrift.bronregel,
     )
 

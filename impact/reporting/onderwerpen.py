@@ -48,7 +48,7 @@ KERN = (
 
 BETALERZIN = {
     "gemeente": "gemeenten",
-    "coa": "het COA",
+    "coa": "het Rijk, via de opvang door het COA,",
     "inwoner": "inwoners",
     "corporatie": "woningcorporaties",
     "rijk_spuk": "het Rijk, via de specifieke uitkering,",

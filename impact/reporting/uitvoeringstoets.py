@@ -86,8 +86,13 @@ def samenvatting(rapport: Rapport) -> Html:
     return samen(
         element("h3", f"Wat verandert er in {jaar}?"),
         zinnen(rapport, KERN, jaar),
+        alinea("Deze aantallen overlappen: dezelfde mensen tellen soms in meer regels mee."),
         element("h3", "Wie betaalt?"),
         geldzinnen(rapport, jaar),
+        alinea(
+            "Minder kosten in een jaar is niet altijd winst. Wie later een woning krijgt, begint "
+            "later met inburgering en bijstand. Die kosten komen dan later."
+        ),
         cijfertabel(rapport, "De uitkomsten in het kort", KERN),
         figuren(waaierfiguur(rapport, "achterstand"), betalersfiguur(rapport)),
         *_zekerheid(rapport),
@@ -103,8 +108,13 @@ def _zekerheid(rapport: Rapport) -> list[Html]:
             "Elk cijfer heeft een band. Negen van de tien berekende uitkomsten liggen binnen die "
             f"band. Van de {len(waarden)} waarden van de aannames zijn er {rood} rood: dat zijn "
             "schattingen van de makers, omdat er geen bron is gevonden. Elke link naar aannames "
-            "laat zien waarop een cijfer rust. Sluit de band nul in, dan staat er dat de richting "
-            "onzeker is.",
+            "laat zien waarop een cijfer rust. Loopt de band van lager tot hoger, dan staat er dat "
+            "de richting onzeker is.",
+        ),
+        alinea(
+            "Let op: de band zegt alleen hoe onzeker de aannames zijn. In de terugtoets, met een "
+            "start in 2019, lag de werkelijkheid vaker buiten de band. Er komen ook dingen voor "
+            "die niemand zag aankomen. Zie het hoofdstuk Terugtoets.",
         ),
     ]
 

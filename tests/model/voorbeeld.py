@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from impact.model.inburgering import HALFJAREN_SPUK
 from impact.model.invoer import PARAMETEREENHEDEN, Beginstand, Gemeenten, Invoer, Toeval
 from impact.model.reeksen import Reeks
 
@@ -161,7 +162,7 @@ def gemeenten() -> Gemeenten:
     )
 
 
-def beginstand(trekkingen: int = 2) -> Beginstand:
+def beginstand(trekkingen: int = 2, spuk: float = 15000.0) -> Beginstand:
     """A start in which people wait in every stock."""
 
     def vast(waarde: float) -> Reeks:
@@ -184,6 +185,7 @@ def beginstand(trekkingen: int = 2) -> Beginstand:
         gehuisvest_verleden=verleden(130.0),
         vergunningen_verleden=verleden(140.0),
         termijn_verleden=vast(10.0),
+        spuk_verleden=np.full((trekkingen, 1, HALFJAREN_SPUK), spuk),
     )
 
 
@@ -202,7 +204,7 @@ def invoer(trekkingen: int = 2, **anders: float) -> Invoer:
     return Invoer(
         reeksen=reeksen(trekkingen, **anders),
         gemeenten=gemeenten(),
-        begin=beginstand(trekkingen),
+        begin=beginstand(trekkingen, anders.get("spuk_per_statushouder", 15000.0)),
         toeval=toeval(trekkingen),
         perioden=PERIODEN,
     )

@@ -109,3 +109,7 @@ def test_datums_en_halfjaren_in_het_nederlands() -> None:
     assert gelezen == ["2024", "maart 2024", "1 maart 2024", "datum onbekend", "2024-99"]
     assert halfjaar_in_woorden("2030-I") == "de eerste helft van 2030"
     assert halfjaar_in_woorden("2030-II") == "de tweede helft van 2030"
+
+
+def test_een_midden_dat_niet_nul_is_staat_er_niet_als_nul() -> None:
+    assert in_woorden(Band(4999.0, 0.0, 30_400.0, "personen")).startswith("circa 5.000 personen")
