@@ -15,7 +15,7 @@ from impact.reporting.geld import (
 )
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, is_klein
 from impact.reporting.maatregelen import wat_verandert_kort
-from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, domeinen
+from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, LANDELIJK_VERDEELD, domeinen
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
@@ -58,7 +58,7 @@ def kop(rapport: Rapport, gemeente: str) -> Html:
 def samenvatting(rapport: Rapport, gemeente: str) -> Html:
     """What changes for this municipality, and what it costs."""
     jaar = rapport.peiljaar
-    eigen = [naam for naam in KERN if GROOTHEDEN[naam].gemeentelijk]
+    eigen = [naam for naam in KERN if naam not in LANDELIJK_VERDEELD]
     if rapport.is_referentie:
         return cijfertabel(rapport, "Het verloop in het kort", eigen, gemeente)
     return samen(

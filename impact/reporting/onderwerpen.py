@@ -45,6 +45,9 @@ KERN = (
     "fte_tekort",
 )
 """Quantities of the summary, besides the money."""
+LANDELIJK_VERDEELD = frozenset({"statushouders_in_coa", "opvang_nood", "coa_bewoners"})
+"""National numbers divided by a key: they say nothing certain about one municipality, so a sheet
+does not make a sentence of them."""
 
 BETALERZIN = {
     "gemeente": "gemeenten",
