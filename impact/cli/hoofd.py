@@ -12,6 +12,7 @@ from impact.analysis.ensemble import bereken
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.trekkingen import ZAAD
+from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.rapport import rapport
@@ -51,6 +52,7 @@ def check() -> None:
     Voorbeeld: impact check
     """
     geladen = register()
+    controleer_volledigheid(geladen)
     schrijf_schemas(geladen.map / ".schemas")
     click.echo(dekkingstabel(geladen).to_string())
     click.echo(

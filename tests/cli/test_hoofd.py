@@ -65,6 +65,19 @@ def test_alle_fouten_in_een_keer_zonder_traceback(
     assert "Traceback" not in fout
 
 
+def test_check_mist_geen_bestand_dat_weg_is(
+    kopie: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (kopie / "historie" / "opvang.csv").unlink()
+    soorten = kopie / "kostensoorten.yaml"
+    tekst = soorten.read_text(encoding="utf-8").replace("\nschuldhulp:", "\nschuldhup:")
+    soorten.write_text(tekst, encoding="utf-8")
+    status, _, fout = draai(capsys, "check")
+    assert status == 2
+    assert "reeks 'statushouders_in_coa' heeft geen stand rond 2026-01-01" in fout
+    assert "'schuldhulp' ontbreekt\n  bedoelde u 'schuldhup'?" in fout
+
+
 def test_run_rekent_en_zoekt_daarna_op(kopie: Path, capsys: pytest.CaptureFixture[str]) -> None:
     opdracht = ["run", "einde_lvv", "--trekkingen", "4", "--tot", "2028-I"]
     status, uit, fout = draai(capsys, *opdracht)

@@ -1,0 +1,50 @@
+"""Whether the parameters hold all that a run and a report need."""
+
+from __future__ import annotations
+
+from impact.analysis.samenstellen import beginstand, trekkingen_voor
+from impact.analysis.trekkingen import ZAAD
+from impact.analysis.waarden import maak_reeksen
+from impact.model.grootheden import GROOTHEDEN
+from impact.model.inburgering import HALFJAREN_SPUK
+from impact.registry.laden import Register
+from impact.registry.periode import Halfjaar, reeks
+from impact.registry.problemen import Probleem, RegisterFout, bedoelde
+
+BEGINPUNTEN = (Halfjaar(2026, 1), Halfjaar(2019, 1))
+"""First half-year of the main run and of the backtest."""
+
+
+def controleer_volledigheid(register: Register) -> None:
+    """Check that history holds the state at every start, and that every cost has its text.
+
+    Raises
+    ------
+    RegisterFout
+        All that is missing.
+    """
+    problemen = [*ontbrekende_kostensoorten(register)]
+    for begin in BEGINPUNTEN:
+        try:
+            probeer_begin(register, begin)
+        except RegisterFout as fout:
+            problemen += fout.problemen
+    if problemen:
+        raise RegisterFout(problemen)
+
+
+def probeer_begin(register: Register, begin: Halfjaar) -> None:
+    """Put the state at a start together from history, without any draw."""
+    midden = trekkingen_voor(register, 0, ZAAD)
+    voor = reeks(begin + -HALFJAREN_SPUK, begin + -1)
+    beginstand(register, begin, midden, maak_reeksen(register, None, midden, voor))
+
+
+def ontbrekende_kostensoorten(register: Register) -> list[Probleem]:
+    """Kinds of cost of the model without a description and taakveld."""
+    nodig = {g.kostensoort for g in GROOTHEDEN.values() if g.kostensoort is not None}
+    over = register.kostensoorten.keys() - nodig
+    return [
+        Probleem("parameters/kostensoorten.yaml", 0, f"'{naam}' ontbreekt", bedoelde(naam, over))
+        for naam in sorted(nodig - register.kostensoorten.keys())
+    ]
