@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -178,8 +177,3 @@ def inwoners(gemeenten: pd.DataFrame, jaar: int) -> pd.Series:
 def is_gepubliceerd(jaar: int) -> bool:
     """Whether inhabitants of a year were published and not derived."""
     return jaar in PEILJAREN
-
-
-def controleer_codes(codes: Mapping[str, object], gemeenten: pd.DataFrame) -> list[str]:
-    """Codes that are not a municipality."""
-    return [code for code in codes if code not in gemeenten.index]

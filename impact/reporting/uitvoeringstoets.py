@@ -90,8 +90,7 @@ def samenvatting(rapport: Rapport) -> Html:
         element("h3", "Wie betaalt?"),
         geldzinnen(rapport, jaar),
         alinea(
-            "Minder kosten in een jaar is niet altijd winst. Wie later een woning krijgt, begint "
-            "later met inburgering en bijstand. Die kosten komen dan later."
+            "Minder kosten in een jaar is niet altijd winst: kosten kunnen ook naar later schuiven."
         ),
         cijfertabel(rapport, "De uitkomsten in het kort", KERN),
         figuren(waaierfiguur(rapport, "achterstand"), betalersfiguur(rapport)),
@@ -112,9 +111,9 @@ def _zekerheid(rapport: Rapport) -> list[Html]:
             "de richting onzeker is.",
         ),
         alinea(
-            "Let op: de band zegt alleen hoe onzeker de aannames zijn. In de terugtoets, met een "
-            "start in 2019, lag de werkelijkheid vaker buiten de band. Er komen ook dingen voor "
-            "die niemand zag aankomen. Zie het hoofdstuk Terugtoets.",
+            "Let op: de band zegt alleen hoe onzeker de aannames zijn. Wat niemand ziet aankomen, "
+            "zit er niet in. Hoe vaak het model er in het verleden naast zat, staat in het "
+            "hoofdstuk Terugtoets.",
         ),
     ]
 
