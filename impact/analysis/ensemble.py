@@ -36,6 +36,8 @@ from impact.registry.periode import Halfjaar, reeks
 BLOK = 50
 """Draws per block: small enough for the processor's memory; results do not depend on it."""
 WERKERS = 2
+MIDDEN = slice(0, 1)
+"""Row of the middle draw."""
 Uitkomst = dict[Sleutel, Reeks]
 
 
@@ -97,18 +99,10 @@ def reken_uit(
     with kladblok(opdracht, pad) as bestand:
         for eerste in range(0, opdracht.trekkingen.aantal, blok):
             rijen = slice(eerste, eerste + blok)
-            uitkomst = simuleer(
-                maak_invoer(
-                    opdracht.register,
-                    maatregelen_van,
-                    opdracht.perioden,
-                    opdracht.trekkingen.deel(rijen),
-                    opdracht.ruis.deel(rijen),
-                    opdracht.kalibratie,
-                    context_van=context_van,
-                )
+            bestand.schrijf(
+                eerste,
+                trekkingen_van(opdracht, maatregelen_van, rijen, context_van=context_van),
             )
-            bestand.schrijf(eerste, uitkomst)
     return pad
 
 
@@ -120,17 +114,30 @@ def zonder_ingreep(register: Register, ingreep: Ingreep) -> Register:
     return replace(register, maatregelen={**register.maatregelen, ingreep.maatregel: anders})
 
 
-def middentrekking(opdracht: Opdracht, register: Register, scenario: str) -> Uitkomst:
-    """Outcome of the middle draw of a scenario."""
-    eerste = slice(0, 1)
+def trekkingen_van(
+    opdracht: Opdracht,
+    scenario: str,
+    rijen: slice = slice(None),
+    register: Register | None = None,
+    context_van: str | None = None,
+) -> Uitkomst:
+    """Outcome of some draws of a scenario, kept in memory.
+
+    Parameters
+    ----------
+    rijen : which draws; 0 is the middle draw
+    register : another register than that of the task, for instance with one measure less
+    context_van : scenario whose context applies; the scenario itself by default
+    """
     return simuleer(
         maak_invoer(
-            register,
+            register or opdracht.register,
             scenario,
             opdracht.perioden,
-            opdracht.trekkingen.deel(eerste),
-            opdracht.ruis.deel(eerste),
+            opdracht.trekkingen.deel(rijen),
+            opdracht.ruis.deel(rijen),
             opdracht.kalibratie,
+            context_van=context_van,
         )
     )
 
@@ -147,11 +154,12 @@ def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
     """
     register = opdracht.register
     eigen = {stap.maatregel for stap in register.scenarios[scenario].maatregelen}
-    alles = middentrekking(opdracht, register, scenario)
+    alles = trekkingen_van(opdracht, scenario, MIDDEN)
     zonder_effect = []
     for ingreep in ingrepen(register, scenario):
         if ingreep.maatregel in eigen:
-            anders = middentrekking(opdracht, zonder_ingreep(register, ingreep), scenario)
+            zonder = zonder_ingreep(register, ingreep)
+            anders = trekkingen_van(opdracht, scenario, MIDDEN, zonder)
             if all((alles[naam] == anders[naam]).all() for naam in SLEUTELS):
                 zonder_effect.append(f"{ingreep.maatregel} ({ingreep.verandering.parameter})")
     if zonder_effect:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,23 @@ class Resultaat:
         return tabel
 
 
+@dataclass(frozen=True)
+class Analyse:
+    """Stored tables of one analysis (stapeling, gevoeligheid, ...)."""
+
+    map: Path
+
+    @functools.cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The question that was answered, and what else must be known."""
+        inhoud: dict[str, Any] = json.loads((self.map / MANIFEST).read_text(encoding="utf-8"))
+        return inhoud
+
+    def tabel(self, naam: str) -> pd.DataFrame:
+        """One of the tables of the analysis."""
+        return pd.read_parquet(self.map / f"{naam}.parquet")
+
+
 def resultatenmap(register: Register) -> Path:
     """Folder of all results: IMPACT_RESULTATEN, or reports/resultaten beside the parameters."""
     omgeving = os.environ.get("IMPACT_RESULTATEN")
@@ -146,12 +164,53 @@ def zoek(register: Register, scenario: str, instelling: Instelling) -> Resultaat
     return Resultaat(map_) if (map_ / MANIFEST).is_file() else None
 
 
+def analyseplaats(register: Register, soort: str, vraag: Mapping[str, object]) -> Path:
+    """Folder of an analysis; its key covers parameters, code and the whole question."""
+    tekst = json.dumps(vraag, sort_keys=True, default=str)
+    delen = [register.inhoudssleutel(), codesleutel(), soort, tekst]
+    som = hashlib.sha256("\n".join(delen).encode()).hexdigest()
+    return resultatenmap(register) / f"analyse-{soort}" / som[:20]
+
+
+def zoek_analyse(register: Register, soort: str, vraag: Mapping[str, object]) -> Analyse | None:
+    """Return the stored analysis, or None when it has not been made."""
+    map_ = analyseplaats(register, soort, vraag)
+    return Analyse(map_) if (map_ / MANIFEST).is_file() else None
+
+
+def bewaar_analyse(
+    register: Register,
+    soort: str,
+    vraag: Mapping[str, object],
+    tabellen: Mapping[str, pd.DataFrame],
+    manifest: Mapping[str, object] | None = None,
+) -> Analyse:
+    """Store the tables of an analysis with the question that they answer."""
+    map_ = analyseplaats(register, soort, vraag)
+    _bewaar_map(map_, tabellen, {"soort": soort, "vraag": dict(vraag), **(manifest or {})})
+    return Analyse(map_)
+
+
 def bewaar(map_: Path, tabel: pd.DataFrame, manifest: dict[str, Any]) -> Resultaat:
-    """Store a result: the folder appears whole or not at all; one that is there already stays."""
+    """Store a result."""
+    _bewaar_map(map_, {Path(TABEL).stem: tabel}, manifest)
+    return Resultaat(map_)
+
+
+def _bewaar_map(
+    map_: Path, tabellen: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]
+) -> None:
+    """Write a folder that appears whole or not at all; one that is there already stays."""
     map_.parent.mkdir(parents=True, exist_ok=True)
     tijdelijk = Path(tempfile.mkdtemp(prefix=".bezig-", dir=map_.parent))
     try:
-        tabel.to_parquet(tijdelijk / TABEL, index=False, compression="zstd", row_group_size=50_000)
+        for naam, tabel in tabellen.items():
+            tabel.to_parquet(
+                tijdelijk / f"{naam}.parquet",
+                index=False,
+                compression="zstd",
+                row_group_size=50_000,
+            )
         tekst = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (tijdelijk / MANIFEST).write_text(tekst + "\n", encoding="utf-8")
         tijdelijk.chmod(LEESBAAR)
@@ -160,7 +219,6 @@ def bewaar(map_: Path, tabel: pd.DataFrame, manifest: dict[str, Any]) -> Resulta
             tijdelijk.replace(map_)
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
-    return Resultaat(map_)
 
 
 def open_resultaat(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from impact.analysis.samenstellen import beginstand, trekkingen_voor
 from impact.analysis.trekkingen import ZAAD
+from impact.analysis.uitkomsten import sleutel_van
 from impact.analysis.waarden import maak_reeksen
-from impact.model.grootheden import GROOTHEDEN
+from impact.model.grootheden import GROOTHEDEN, SLEUTELS
 from impact.model.inburgering import HALFJAREN_SPUK
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar, reeks
@@ -23,7 +24,7 @@ def controleer_volledigheid(register: Register) -> None:
     RegisterFout
         All that is missing.
     """
-    problemen = [*ontbrekende_kostensoorten(register)]
+    problemen = [*ontbrekende_kostensoorten(register), *onbekende_grootheden(register)]
     for begin in BEGINPUNTEN:
         try:
             probeer_begin(register, begin)
@@ -48,3 +49,22 @@ def ontbrekende_kostensoorten(register: Register) -> list[Probleem]:
         Probleem("parameters/kostensoorten.yaml", 0, f"'{naam}' ontbreekt", bedoelde(naam, over))
         for naam in sorted(nodig - register.kostensoorten.keys())
     ]
+
+
+def onbekende_grootheden(register: Register) -> list[Probleem]:
+    """Named outcomes of a quantity or payer that the model does not know."""
+    problemen = []
+    for naam, uitkomst in register.uitkomsten.items():
+        if sleutel_van(uitkomst) in SLEUTELS:
+            continue
+        grootheid = GROOTHEDEN.get(uitkomst.grootheid)
+        bestaand = GROOTHEDEN if grootheid is None else grootheid.betalers
+        waar, gevonden = (
+            ("grootheid", uitkomst.grootheid)
+            if grootheid is None
+            else ("betaler", uitkomst.betaler)
+        )
+        hulp = bedoelde(gevonden, bestaand) or f"kies uit: {', '.join(bestaand)}"
+        plek = register.vindplaatsen["uitkomst", naam]
+        problemen.append(plek.probleem((waar,), f"{waar} '{gevonden}' bestaat niet", hulp))
+    return problemen

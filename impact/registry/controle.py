@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
 from impact.registry.problemen import Probleem, bedoelde
 from impact.registry.regels import PRIJSINDEX, regels
+from impact.registry.uitkomstmodellen import Conclusie
 from impact.registry.yaml_lezen import Inhoud, Pad
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         problemen += _bron(register, "kostensoort", naam, ("bron",), kostensoort.bron)
     for naam, kolom in register.herkomst.items():
         problemen += _bron(register, "kolom", naam, ("bron",), kolom.bron)
+    for naam, conclusie in register.conclusies.items():
+        problemen += _conclusie(register, naam, conclusie)
     problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
@@ -176,6 +179,20 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
                 f"'{context.parameter}' staat in de context en in een maatregel; kies een van beide"
             )
             problemen.append(plek.probleem(waar, tekst))
+    return problemen
+
+
+def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Probleem]:
+    """Outcome and knobs of a conclusion exist."""
+    waar: Pad = ("uitkomst",)
+    problemen = _onbekend(
+        register, "conclusie", naam, waar, "uitkomst", conclusie.uitkomst, register.uitkomsten
+    )
+    for nummer, knop in enumerate(conclusie.knoppen):
+        waar = ("knoppen", nummer, "parameter")
+        problemen += _onbekend(
+            register, "conclusie", naam, waar, "parameter", knop.parameter, register.parameters
+        )
     return problemen
 
 

@@ -8,12 +8,22 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from impact.registry.modellen import Bron, Kolom, Kostensoort, Parameter, Scenario, Wet
+from impact.registry.modellen import (
+    Bron,
+    Kolom,
+    Kostensoort,
+    Parameter,
+    Scenario,
+    Wet,
+)
+from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "bronnen": ("Alle bronnen, elk een keer", TypeAdapter(dict[str, Bron])),
     "aannames": ("Aannames van het model", TypeAdapter(dict[str, Parameter])),
     "kostensoorten": ("Kostensoorten en taakvelden", TypeAdapter(dict[str, Kostensoort])),
+    "uitkomsten": ("Uitkomsten met een naam", TypeAdapter(dict[str, Uitkomst])),
+    "conclusies": ("Wat er over een uitkomst gezegd wordt", TypeAdapter(dict[str, Conclusie])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

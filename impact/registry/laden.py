@@ -35,6 +35,7 @@ from impact.registry.modellen import (
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.toetsen import toets, toets_alle
+from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.yaml_lezen import Inhoud, lees_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -59,7 +60,8 @@ class Register:
 
     Attributes
     ----------
-    bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, herkomst : by name
+    bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
+    herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -73,6 +75,8 @@ class Register:
     maatregelen: dict[str, Wetsmaatregel]
     scenarios: dict[str, Scenario]
     kostensoorten: dict[str, Kostensoort]
+    uitkomsten: dict[str, Uitkomst]
+    conclusies: dict[str, Conclusie]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -117,6 +121,8 @@ class Register:
             "wetten": self.wetten,
             "scenarios": self.scenarios,
             "kostensoorten": self.kostensoorten,
+            "uitkomsten": self.uitkomsten,
+            "conclusies": self.conclusies,
             "herkomst": self.herkomst,
         }
 
@@ -307,6 +313,8 @@ def laad_register(
         maatregelen=_maatregelen(lezer, wetten),
         scenarios=lezer.per_bestand(Scenario, "scenario", map_ / "scenarios"),
         kostensoorten=lezer.alle(Kostensoort, "kostensoort", map_ / "kostensoorten.yaml"),
+        uitkomsten=lezer.alle(Uitkomst, "uitkomst", map_ / "uitkomsten.yaml"),
+        conclusies=lezer.alle(Conclusie, "conclusie", map_ / "conclusies.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,

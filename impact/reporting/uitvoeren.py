@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from impact.registry.problemen import RegisterFout
 from impact.reporting import motor
+from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.invoercel import (
     NotebookFout,
     Waarde,
@@ -22,7 +22,7 @@ from impact.reporting.invoercel import (
 from impact.reporting.rapport import lees_register
 from impact.reporting.weergave import WERKMAP, WeergaveFout, render
 
-__all__ = ["NotebookFout", "maak_rapport", "schrijf_heel", "voer_uit"]
+__all__ = ["NotebookFout", "maak_rapport", "voer_uit"]
 
 NOTEBOOKS = WERKMAP / "notebooks"
 MISLUKT = ".mislukt.ipynb"
@@ -82,22 +82,6 @@ def celnummer(notebook: Any) -> int:
         if any(uitvoer.output_type == "error" for uitvoer in cel.get("outputs", [])):
             return nummer
     return 0
-
-
-def schrijf_heel(pad: Path, inhoud: str) -> None:
-    """Write a file whole or not at all."""
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    greep, naam = tempfile.mkstemp(prefix=".bezig-", dir=pad.parent)
-    tijdelijk = Path(naam)
-    try:
-        with os.fdopen(greep, "w", encoding="utf-8", newline="\n") as bestand:
-            bestand.write(inhoud)
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        tijdelijk.chmod(0o644)
-        tijdelijk.replace(pad)
-    finally:
-        tijdelijk.unlink(missing_ok=True)
 
 
 def maak_rapport(notebook: str, parameters: Mapping[str, object], doel: Path) -> None:

@@ -6,9 +6,10 @@ import nbformat
 import pytest
 
 from impact.reporting import gemeenteblad, uitvoeren
+from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.invoercel import NotebookFout, lees_notebook, standaardwaarden
 from impact.reporting.rapport import Rapport
-from impact.reporting.uitvoeren import maak_rapport, schrijf_heel, voer_uit
+from impact.reporting.uitvoeren import maak_rapport, voer_uit
 from tests.reporting.conftest import GEMEENTE, SCENARIO, TREKKINGEN
 
 
