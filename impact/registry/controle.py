@@ -10,6 +10,7 @@ from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
 from impact.registry.problemen import Probleem, bedoelde
 from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.uitkomstmodellen import Conclusie
+from impact.registry.uitvoeringsmodellen import Uitvoering
 from impact.registry.yaml_lezen import Inhoud, Pad
 
 if TYPE_CHECKING:
@@ -54,6 +55,18 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         problemen += _bron(register, "kolom", naam, ("bron",), kolom.bron)
     for naam, conclusie in register.conclusies.items():
         problemen += _conclusie(register, naam, conclusie)
+    for naam, toets in register.toetsen.items():
+        problemen += _onbekend(
+            register,
+            "toets",
+            naam,
+            ("conclusie",),
+            "conclusie",
+            toets.conclusie,
+            register.conclusies,
+        )
+    for naam, uitvoering in register.uitvoering.items():
+        problemen += _uitvoering(register, naam, uitvoering)
     problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
@@ -193,6 +206,16 @@ def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Prob
         problemen += _onbekend(
             register, "conclusie", naam, waar, "parameter", knop.parameter, register.parameters
         )
+    return problemen
+
+
+def _uitvoering(register: Register, naam: str, uitvoering: Uitvoering) -> list[Probleem]:
+    """The law of a file about execution exists, and so do its sources."""
+    problemen = _onbekend(register, "uitvoering", naam, (), "wet", naam, register.wetten)
+    for deel, lijst in uitvoering:
+        for nummer, onderbouwd in enumerate(lijst):
+            waar: Pad = (deel, nummer, "bron")
+            problemen += _bron(register, "uitvoering", naam, waar, onderbouwd.bron)
     return problemen
 
 

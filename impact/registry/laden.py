@@ -36,11 +36,18 @@ from impact.registry.modellen import (
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
+from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
 from impact.registry.yaml_lezen import Inhoud, lees_yaml
 
 M = TypeVar("M", bound=BaseModel)
 MAPNAAM = "parameters"
-MAPPEN = {"aannames": ".yaml", "wetten": ".yaml", "scenarios": ".yaml", "historie": ".csv"}
+MAPPEN = {
+    "aannames": ".yaml",
+    "wetten": ".yaml",
+    "uitvoering": ".yaml",
+    "scenarios": ".yaml",
+    "historie": ".csv",
+}
 LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
 VERWIJZINGEN = ("bron", "parameter", "maatregel")
 OMGEVING = "IMPACT_PARAMETERS"
@@ -61,7 +68,7 @@ class Register:
     Attributes
     ----------
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
-    herkomst : by name
+    toetsen, uitvoering, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -77,6 +84,8 @@ class Register:
     kostensoorten: dict[str, Kostensoort]
     uitkomsten: dict[str, Uitkomst]
     conclusies: dict[str, Conclusie]
+    toetsen: dict[str, Toets]
+    uitvoering: dict[str, Uitvoering]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -123,6 +132,8 @@ class Register:
             "kostensoorten": self.kostensoorten,
             "uitkomsten": self.uitkomsten,
             "conclusies": self.conclusies,
+            "toetsen": self.toetsen,
+            "uitvoering": self.uitvoering,
             "herkomst": self.herkomst,
         }
 
@@ -315,6 +326,8 @@ def laad_register(
         kostensoorten=lezer.alle(Kostensoort, "kostensoort", map_ / "kostensoorten.yaml"),
         uitkomsten=lezer.alle(Uitkomst, "uitkomst", map_ / "uitkomsten.yaml"),
         conclusies=lezer.alle(Conclusie, "conclusie", map_ / "conclusies.yaml"),
+        toetsen=lezer.alle(Toets, "toets", map_ / "oordeel.yaml"),
+        uitvoering=lezer.per_bestand(Uitvoering, "uitvoering", map_ / "uitvoering"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
