@@ -19,8 +19,8 @@ from impact.reporting.verantwoording import ONDERWERPNAAM, gebruikte_bronnen
 KANTEN = {"midden": "", "laag": " laag", "hoog": " hoog"}
 ROLLEN = {"": "Met", "zonder_": "Zonder", "verschil_": "Verschil"}
 BANDUITLEG = (
-    "Met en zonder de maatregelen, en het verschil. Laag en hoog zijn de grenzen van de band: negen "
-    "van de tien berekende uitkomsten liggen ertussen."
+    "Met en zonder de maatregelen, en het verschil. Laag en hoog zijn de grenzen van de band: "
+    "negen van de tien berekende uitkomsten liggen ertussen."
 )
 AANNAMEKOLOMMEN = {
     "id": "Aanname",
