@@ -78,7 +78,14 @@ class Figuur:
                 element("span", self.titel, class_="figuurtitel"),
                 element("span", hoofdletter_eenheid(self.eenheid), class_="eenheid"),
             ),
-            element("div", Html(self.svg), class_="beeld"),
+            element(
+                "div",
+                Html(self.svg),
+                class_="beeld",
+                role="region",
+                aria_label=f"Figuur: {self.titel}",
+                tabindex="0",
+            ),
             element("p", self.bronregel, class_="bronregel"),
             element(
                 "details",

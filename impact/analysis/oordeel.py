@@ -1,0 +1,198 @@
+"""The verdict on a scenario: uitvoerbaar, uitvoerbaar mits, or niet uitvoerbaar.
+
+The rules are data: ``parameters/oordeel.yaml`` asks questions, ``parameters/conclusies.yaml`` says
+when the answer is yes, ``parameters/uitvoering`` says how long the preparation takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from impact.analysis.ensemble import maak_opdracht
+from impact.analysis.metingen import meet_scenario
+from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
+from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
+from impact.analysis.uitkomsten import eenheid_van
+from impact.model.reeksen import MAANDEN_PER_HALFJAAR, Reeks
+from impact.registry.laden import Register
+from impact.registry.modellen import Scenario
+from impact.registry.periode import Halfjaar
+from impact.registry.uitkomstmodellen import Conclusie
+
+SOORT = "oordeel"
+Antwoord = Literal["ja", "nee", "onzeker"]
+Woord = Literal["uitvoerbaar", "uitvoerbaar, mits", "niet uitvoerbaar"]
+BESLOTEN = ("aangenomen", "in_werking")
+MAANDEN_PER_JAAR = 12
+
+
+@dataclass(frozen=True)
+class Klaar:
+    """When a scenario can enter at the earliest.
+
+    Attributes
+    ----------
+    gerekend : first half-year in which a measure of the scenario enters
+    vroegst, laatst : first half-year for which preparation can be ready, with the expected and
+        with the longest duration; None when nothing is known about preparation
+    """
+
+    gerekend: Halfjaar
+    vroegst: Halfjaar | None
+    laatst: Halfjaar | None
+
+    @property
+    def te_vroeg(self) -> bool:
+        """Whether the scenario begins before preparation can be ready."""
+        return self.vroegst is not None and self.gerekend < self.vroegst
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """Verdict with what it rests on.
+
+    Attributes
+    ----------
+    voorwaarden, breekpunten : names of the questions that are a condition, and of those that
+        nothing within reach can mend
+    """
+
+    woord: Woord
+    voorwaarden: tuple[str, ...]
+    breekpunten: tuple[str, ...]
+    klaar: Klaar | None
+
+
+def geldt(conclusie: Conclusie, waarden: Reeks) -> NDArray[np.bool_]:
+    """Whether a conclusion holds, array of the shape of the outcome."""
+    hoogstens = conclusie.voldoet == "hoogstens"
+    return waarden <= conclusie.grens if hoogstens else waarden >= conclusie.grens
+
+
+def antwoord(aandeel: float, zekerheid: float) -> Antwoord:
+    """Answer to a question from the share of the draws in which its conclusion holds."""
+    if aandeel >= zekerheid:
+        return "ja"
+    return "nee" if aandeel <= round(1.0 - zekerheid, 9) else "onzeker"
+
+
+def vel(
+    antwoorden: Mapping[str, Antwoord], herstelbaar: Mapping[str, bool], klaar: Klaar | None
+) -> Oordeel:
+    """Give the verdict; the rules stand at the top of ``parameters/oordeel.yaml``.
+
+    Parameters
+    ----------
+    antwoorden : answer per question
+    herstelbaar : per question whether some knob makes its conclusion hold
+    """
+    open_ = [naam for naam, uitslag in antwoorden.items() if uitslag != "ja"]
+    breekt = tuple(n for n in open_ if antwoorden[n] == "nee" and not herstelbaar.get(n, False))
+    voorwaarden = tuple(n for n in open_ if n not in breekt)
+    te_vroeg = klaar is not None and klaar.te_vroeg
+    woord: Woord = "uitvoerbaar"
+    if breekt:
+        woord = "niet uitvoerbaar"
+    elif voorwaarden or te_vroeg:
+        woord = "uitvoerbaar, mits"
+    return Oordeel(woord, voorwaarden, breekt, klaar)
+
+
+def bereken_oordeel(
+    register: Register,
+    scenario: str,
+    instelling: Instelling,
+    uitvoerder: Executor | None = None,
+) -> Analyse:
+    """Answer every question of the verdict, or look the answers up.
+
+    Returns
+    -------
+    Analyse with the table ``toetsen``: one row per question with the outcome (midden, laag, hoog),
+    its limit, the share of the draws in which the conclusion holds, and the answer
+    """
+    vraag = {"scenario": scenario, **vars(instelling)}
+    gevonden = zoek_analyse(register, SOORT, vraag)
+    if gevonden is not None:
+        return gevonden
+    conclusies = {n: register.conclusies[t.conclusie] for n, t in register.toetsen.items()}
+    uitkomsten = {c.uitkomst: register.uitkomsten[c.uitkomst] for c in conclusies.values()}
+    gemeten = meet_scenario(maak_opdracht(register, instelling), scenario, uitkomsten, uitvoerder)
+    rijen = [
+        toetsregel(register, naam, conclusie, gemeten[conclusie.uitkomst][1:])
+        for naam, conclusie in conclusies.items()
+    ]
+    return bewaar_analyse(register, SOORT, vraag, {"toetsen": pd.DataFrame(rijen)})
+
+
+def toetsregel(
+    register: Register, naam: str, conclusie: Conclusie, waarden: Reeks
+) -> dict[str, object]:
+    """One question with its answer; ``waarden`` is array [trekking]."""
+    toets, uitkomst = register.toetsen[naam], register.uitkomsten[conclusie.uitkomst]
+    aandeel = float(geldt(conclusie, waarden).mean())
+    laag, hoog = pd.Series(waarden).quantile([LAAGSTE, HOOGSTE])
+    return {
+        "toets": naam,
+        "vraag": toets.vraag,
+        "conclusie": toets.conclusie,
+        "uitkomst": uitkomst.titel,
+        "eenheid": eenheid_van(uitkomst),
+        "grens": conclusie.grens,
+        "midden": float(waarden.mean()),
+        "laag": float(laag),
+        "hoog": float(hoog),
+        "aandeel": aandeel,
+        "antwoord": antwoord(aandeel, toets.zekerheid),
+    }
+
+
+def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
+    """When preparation of all laws of a scenario can be ready.
+
+    Months count from the adoption of a law, or from the day of the report as long as there is no
+    decision. Steps of one law run side by side. None for a scenario without measures.
+    """
+    if not scenario.maatregelen:
+        return None
+    gerekend = min(stap.vanaf for stap in scenario.maatregelen)
+    wetten = {register.maatregelen[s.maatregel].wet for s in scenario.maatregelen}
+    klaar = [(m, besluit(register, wet)) for wet in sorted(wetten) for m in maanden(register, wet)]
+    if not klaar:
+        return Klaar(gerekend, None, None)
+    gewoon = max(eerste_halfjaar(dag, duur[0]) for duur, dag in klaar)
+    lang = max(eerste_halfjaar(dag, duur[1]) for duur, dag in klaar)
+    return Klaar(gerekend, gewoon, lang)
+
+
+def maanden(register: Register, wet: str) -> Sequence[tuple[int, int]]:
+    """Expected and longest duration of every step of preparation of a law, months."""
+    uitvoering = register.uitvoering.get(wet)
+    return [(s.maanden, s.hoog) for s in uitvoering.voorbereiding] if uitvoering else []
+
+
+def besluit(register: Register, wet: str) -> date:
+    """Day on which a law was adopted; the day of the report when it has not been."""
+    dagen = [
+        status.datum
+        for maatregel in register.maatregelen.values()
+        if maatregel.wet == wet
+        for status in maatregel.status
+        if status.stand in BESLOTEN
+    ]
+    return min(dagen, default=register.peildatum)
+
+
+def eerste_halfjaar(vanaf: date, duur: int) -> Halfjaar:
+    """First half-year that begins when a number of months after a day have gone by."""
+    maand = vanaf.year * MAANDEN_PER_JAAR + vanaf.month - 1 + (vanaf.day > 1) + duur
+    return Halfjaar.van_nummer(ceil(maand / MAANDEN_PER_HALFJAAR))

@@ -1,0 +1,133 @@
+"""The verdict follows the rules that stand in parameters/oordeel.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impact.analysis.oordeel import (
+    Antwoord,
+    Klaar,
+    antwoord,
+    bereken_oordeel,
+    eerste_halfjaar,
+    geldt,
+    vel,
+    wanneer_klaar,
+)
+from impact.analysis.opslag import Instelling
+from impact.registry.laden import Register
+from impact.registry.periode import Halfjaar
+from impact.registry.uitvoeringsmodellen import Taak, Uitvoering, Voorbereiding
+
+KLEIN = Instelling(trekkingen=8, tot="2030-II")
+
+
+@pytest.mark.parametrize(
+    ("aandeel", "verwacht"),
+    [(1.0, "ja"), (0.67, "ja"), (0.66, "onzeker"), (0.34, "onzeker"), (0.33, "nee"), (0.0, "nee")],
+)
+def test_antwoord_volgt_het_deel_van_de_trekkingen(aandeel: float, verwacht: str) -> None:
+    assert antwoord(aandeel, 0.67) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("antwoorden", "herstelbaar", "woord", "voorwaarden", "breekpunten"),
+    [
+        ({"a": "ja", "b": "ja"}, {}, "uitvoerbaar", (), ()),
+        ({"a": "ja", "b": "nee"}, {"b": True}, "uitvoerbaar, mits", ("b",), ()),
+        ({"a": "ja", "b": "nee"}, {"b": False}, "niet uitvoerbaar", (), ("b",)),
+        ({"a": "onzeker"}, {"a": False}, "uitvoerbaar, mits", ("a",), ()),
+        ({"a": "nee", "b": "onzeker"}, {}, "niet uitvoerbaar", ("b",), ("a",)),
+    ],
+)
+def test_oordeel(
+    antwoorden: dict[str, Antwoord],
+    herstelbaar: dict[str, bool],
+    woord: str,
+    voorwaarden: tuple[str, ...],
+    breekpunten: tuple[str, ...],
+) -> None:
+    oordeel = vel(antwoorden, herstelbaar, None)
+    assert (oordeel.woord, oordeel.voorwaarden, oordeel.breekpunten) == (
+        woord,
+        voorwaarden,
+        breekpunten,
+    )
+
+
+def test_te_weinig_voorbereiding_is_een_voorwaarde() -> None:
+    klaar = Klaar(Halfjaar(2027, 1), Halfjaar(2027, 2), Halfjaar(2028, 2))
+    assert klaar.te_vroeg
+    assert vel({"a": "ja"}, {}, klaar).woord == "uitvoerbaar, mits"
+    op_tijd = replace(klaar, gerekend=Halfjaar(2027, 2))
+    assert vel({"a": "ja"}, {}, op_tijd).woord == "uitvoerbaar"
+
+
+@given(st.dictionaries(st.text(), st.sampled_from(["ja", "nee", "onzeker"]), min_size=1))
+def test_elke_open_vraag_staat_er_precies_een_keer(antwoorden: dict[str, Antwoord]) -> None:
+    oordeel = vel(antwoorden, {}, None)
+    genoemd = [*oordeel.voorwaarden, *oordeel.breekpunten]
+    assert sorted(genoemd) == sorted(n for n, a in antwoorden.items() if a != "ja")
+
+
+@pytest.mark.parametrize(
+    ("dag", "duur", "verwacht"),
+    [
+        (date(2026, 1, 1), 0, "2026-I"),
+        (date(2026, 1, 2), 0, "2026-II"),
+        (date(2026, 1, 1), 6, "2026-II"),
+        (date(2026, 1, 1), 7, "2027-I"),
+        (date(2026, 11, 21), 12, "2028-I"),
+        (date(2026, 7, 1), 6, "2027-I"),
+    ],
+)
+def test_eerste_halfjaar_na_de_voorbereiding(dag: date, duur: int, verwacht: str) -> None:
+    assert str(eerste_halfjaar(dag, duur)) == verwacht
+
+
+def test_conclusie_geldt_tot_en_met_de_grens(register: Register) -> None:
+    conclusie = register.conclusies["gat_nul"]
+    assert geldt(conclusie, np.array([-1.0, 0.0, 1.0])).tolist() == [True, True, False]
+    minstens = conclusie.model_copy(update={"voldoet": "minstens"})
+    assert geldt(minstens, np.array([-1.0, 0.0, 1.0])).tolist() == [False, True, True]
+
+
+@pytest.mark.usefixtures("resultatenmap")
+def test_een_leeg_scenario_is_uitvoerbaar(met_leeg: Register) -> None:
+    toetsen = bereken_oordeel(met_leeg, "leeg", KLEIN).tabel("toetsen")
+    assert set(toetsen["toets"]) == set(met_leeg.toetsen)
+    assert (toetsen[["midden", "laag", "hoog"]] == 0.0).all().all()
+    assert set(toetsen["antwoord"]) == {"ja"}
+
+
+def test_voorbereiding_telt_vanaf_het_besluit(register: Register) -> None:
+    kern = {"wie": "gemeente", "bron": "eigen_berekening", "kwaliteit": "rood"}
+    taak = Taak(taak="t", nu="n", straks="s", artikel="1", **kern)
+    stap = Voorbereiding(stap="mensen", maanden=12, laag=6, hoog=24, **kern)
+    scenario = register.scenario("verbod_voorrang")
+    (wet,) = {register.maatregelen[s.maatregel].wet for s in scenario.maatregelen}
+    met = replace(
+        register,
+        uitvoering={wet: Uitvoering(taken=[taak], voorbereiding=[stap])},
+        peildatum=date(2026, 11, 21),
+        maatregelen={
+            naam: m.model_copy(update={"status": m.status[:1]})
+            for naam, m in register.maatregelen.items()
+        },
+    )
+    klaar = wanneer_klaar(met, scenario)
+    assert klaar is not None
+    assert (str(klaar.vroegst), str(klaar.laatst)) == ("2028-I", "2029-I")
+    assert klaar.te_vroeg
+    assert (
+        wanneer_klaar(
+            met, register.scenario("geldend_recht").model_copy(update={"maatregelen": []})
+        )
+        is None
+    )
