@@ -7,9 +7,9 @@ from typing import Any
 import altair as alt
 
 LETTER = "system-ui, -apple-system, 'Segoe UI', Arial, Helvetica, sans-serif"
-INKT, ZACHT, LIJN, RASTER = "#1c232b", "#5a6572", "#98a2ad", "#e4e8ec"
-MET, ZONDER = "#0b5cad", "#6e7781"
-MEER, MINDER = "#b4530a", "#0b5cad"
+INKT, ZACHT, LIJN, RASTER = "#001a40", "#3d5374", "#c0c7d2", "#dfe3e8"
+MET, ZONDER = "#006fb3", "#586c88"
+MEER, MINDER = "#b4530a", "#006fb3"
 BREEDTE = 620
 
 BETALERS = {
