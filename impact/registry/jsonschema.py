@@ -16,6 +16,7 @@ from impact.registry.modellen import (
     Scenario,
     Wet,
 )
+from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
@@ -24,6 +25,11 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "kostensoorten": ("Kostensoorten en taakvelden", TypeAdapter(dict[str, Kostensoort])),
     "uitkomsten": ("Uitkomsten met een naam", TypeAdapter(dict[str, Uitkomst])),
     "conclusies": ("Wat er over een uitkomst gezegd wordt", TypeAdapter(dict[str, Conclusie])),
+    "buitenschattingen": ("Wat anderen schatten", TypeAdapter(dict[str, Buitenschatting])),
+    "vergelijkingsgrenzen": (
+        "Wanneer een verschil met een ander uitleg nodig heeft",
+        TypeAdapter(dict[str, Vergelijkingsgrens]),
+    ),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

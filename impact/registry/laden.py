@@ -34,6 +34,7 @@ from impact.registry.modellen import (
     Wetsmaatregel,
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
+from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.yaml_lezen import Inhoud, lees_yaml
@@ -61,7 +62,7 @@ class Register:
     Attributes
     ----------
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
-    herkomst : by name
+    buitenschattingen, vergelijkingsgrenzen, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -77,6 +78,8 @@ class Register:
     kostensoorten: dict[str, Kostensoort]
     uitkomsten: dict[str, Uitkomst]
     conclusies: dict[str, Conclusie]
+    buitenschattingen: dict[str, Buitenschatting]
+    vergelijkingsgrenzen: dict[str, Vergelijkingsgrens]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -123,6 +126,8 @@ class Register:
             "kostensoorten": self.kostensoorten,
             "uitkomsten": self.uitkomsten,
             "conclusies": self.conclusies,
+            "buitenschattingen": self.buitenschattingen,
+            "vergelijkingsgrenzen": self.vergelijkingsgrenzen,
             "herkomst": self.herkomst,
         }
 
@@ -315,6 +320,12 @@ def laad_register(
         kostensoorten=lezer.alle(Kostensoort, "kostensoort", map_ / "kostensoorten.yaml"),
         uitkomsten=lezer.alle(Uitkomst, "uitkomst", map_ / "uitkomsten.yaml"),
         conclusies=lezer.alle(Conclusie, "conclusie", map_ / "conclusies.yaml"),
+        buitenschattingen=lezer.alle(
+            Buitenschatting, "buitenschatting", map_ / "buitenschattingen.yaml"
+        ),
+        vergelijkingsgrenzen=lezer.alle(
+            Vergelijkingsgrens, "vergelijkingsgrens", map_ / "vergelijkingsgrenzen.yaml"
+        ),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
