@@ -25,7 +25,7 @@ from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.waarden import PRIJSPEIL, op_datum
 from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks
 from impact.registry.laden import Register
-from impact.registry.periode import Halfjaar, reeks
+from impact.registry.periode import Halfjaar
 from impact.registry.regels import PRIJSINDEX
 from impact.registry.schattingmodellen import Buitenschatting, Tegenhanger, Term
 

@@ -111,7 +111,9 @@ def tegenhangerproblemen(plek: Vindplaats, model: Tegenhanger, eenheid: str) -> 
             if not problemen:
                 problemen += termproblemen(plek, waar, term, bool(model.gemeenten))
     if not problemen and is_euro(eenheid) != (euros(model.teller) - euros(model.noemer) == 1):
-        tekst = f"de eenheid '{eenheid}' past niet bij de grootheden: de ene is geld, de andere niet"
+        tekst = (
+            f"de eenheid '{eenheid}' past niet bij de grootheden: de ene is geld, de andere niet"
+        )
         problemen.append(plek.probleem(("eenheid",), tekst))
     return problemen
 

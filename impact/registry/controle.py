@@ -201,9 +201,7 @@ def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Prob
     return problemen
 
 
-def _buitenschatting(
-    register: Register, naam: str, schatting: Buitenschatting
-) -> list[Probleem]:
+def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) -> list[Probleem]:
     """Source, scenario and municipalities of an outside estimate exist."""
     aard = "buitenschatting"
     problemen = _bron(register, aard, naam, ("bron",), schatting.bron)
