@@ -127,7 +127,7 @@ def _telling(los: pd.DataFrame, grenzen: str) -> str:
 
 
 def _hoe_ver(rij: Rij) -> str:
-    uitleg = rij["uitleg"].rstrip(".") if _heeft(rij["uitleg"]) else "nog zonder uitleg"
+    uitleg = rij["uitleg"].rstrip(".") if _heeft(rij["uitleg"]) else "Een uitleg ontbreekt nog"
     verhouding = float(rij["verhouding"])
     if abs(verhouding) < KLEINSTE_VERHOUDING:
         return f"ons cijfer is bijna nul. {uitleg}"

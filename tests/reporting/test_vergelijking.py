@@ -138,7 +138,10 @@ def test_alleen_gebruikte_cijfers_geven_geen_telling(tmp_path: Path) -> None:
 def test_een_uitleg_die_ontbreekt_staat_er_open_en_bloot(tmp_path: Path) -> None:
     analyse = maak(tmp_path, {}, {**VER, "uitleg": None})
     regels = bevindingen(analyse)
-    assert "Geld van de stad: ons cijfer is 3,0 keer dat van anderen. nog zonder uitleg." in regels
+    assert (
+        "Geld van de stad: ons cijfer is 3,0 keer dat van anderen. Een uitleg ontbreekt nog."
+        in regels
+    )
     assert regels[-1] == "Uitleg ontbreekt nog bij: Geld van de stad."
     assert "Uitleg ontbreekt nog." in vergelijkingsfiguur(analyse).tabel
 
