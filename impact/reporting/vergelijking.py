@@ -63,8 +63,10 @@ def regeltekst(rij: Rij) -> str:
     """Write one comparison on one line: the ratio, then both figures."""
     midden, band = kort(_band(rij))
     ons = f"{midden} ({band})" if band else midden
+    verhouding = float(rij["verhouding"])
+    keer = "" if abs(verhouding) < KLEINSTE_VERHOUDING else " keer"
     return (
-        f"{verhoudingtekst(float(rij['verhouding']))} keer: {rij['titel']}, {rij['eenheid']}. "
+        f"{verhoudingtekst(verhouding)}{keer}: {rij['titel']}, {rij['eenheid']}. "
         f"Van anderen {buitentekst(rij)}, van ons {ons}."
     )
 
@@ -88,7 +90,7 @@ def bevindingen(analyse: Analyse) -> list[str]:
         regels.append(
             f"{_aantal(len(vast))} {_gebruikt(len(vast))} in het model. Daarvan "
             f"{'ligt' if binnen == 1 else 'liggen'} er {binnen} binnen de grenzen. Dat bewijst "
-            "niets: het model rust erop. Wij tellen ze daarom niet mee."
+            "niets: het model rust erop. Daarom telt dit hierboven niet mee."
         )
     regels += [f"{rij['titel']} (gebruikt in het model): {_hoe_ver(rij)}." for rij in _buiten(vast)]
     open_ = zonder_uitleg(cijfers)

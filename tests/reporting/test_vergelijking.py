@@ -188,6 +188,7 @@ def test_een_bereik_staat_er_als_bereik() -> None:
     assert regeltekst(BASIS) == (
         "0,80 keer: Mensen in de opvang, personen. Van anderen 100, van ons 80 (60 tot 90)."
     )
+    assert regeltekst({**BASIS, "verhouding": 0.01}).startswith("bijna nul: Mensen")
 
 
 def test_eerst_staat_wat_het_model_niet_gebruikt(tmp_path: Path) -> None:
