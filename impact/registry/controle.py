@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
 from impact.registry.problemen import Probleem, bedoelde
 from impact.registry.regels import PRIJSINDEX, regels
+from impact.registry.schattingmodellen import Buitenschatting
 from impact.registry.uitkomstmodellen import Conclusie
 from impact.registry.uitvoeringsmodellen import Uitvoering
 from impact.registry.yaml_lezen import Inhoud, Pad
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ALLES = "*"
 """Stands for every name, when a file with names could not be read."""
+HET_WOORDEN = ("scenario",)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         )
     for naam, uitvoering in register.uitvoering.items():
         problemen += _uitvoering(register, naam, uitvoering)
+    for naam, schatting in register.buitenschattingen.items():
+        problemen += _buitenschatting(register, naam, schatting)
     problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
@@ -88,7 +92,8 @@ def _onbekend(
     if gevonden in lijst or gevonden in genoemd or ALLES in genoemd:
         return []
     plek = register.vindplaatsen[aard, naam]
-    return [plek.probleem(waar, f"onbekende {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
+    onbekend = "onbekend" if wat in HET_WOORDEN else "onbekende"
+    return [plek.probleem(waar, f"{onbekend} {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
 
 
 def _bron(register: Register, aard: str, naam: str, waar: Pad, bron: str) -> list[Probleem]:
@@ -216,6 +221,29 @@ def _uitvoering(register: Register, naam: str, uitvoering: Uitvoering) -> list[P
         for nummer, onderbouwd in enumerate(lijst):
             waar: Pad = (deel, nummer, "bron")
             problemen += _bron(register, "uitvoering", naam, waar, onderbouwd.bron)
+    return problemen
+
+
+def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) -> list[Probleem]:
+    """Source, scenario and municipalities of an outside estimate exist."""
+    aard = "buitenschatting"
+    problemen = _bron(register, aard, naam, ("bron",), schatting.bron)
+    model = schatting.model
+    if model is None:
+        return problemen
+    waar: Pad = ("model", "scenario")
+    problemen += _onbekend(
+        register, aard, naam, waar, "scenario", model.scenario, register.scenarios
+    )
+    scenario = register.scenarios.get(model.scenario)
+    if model.maat == "verschil" and scenario is not None and scenario.referentie is None:
+        tekst = f"scenario '{model.scenario}' heeft geen referentie om mee te verschillen"
+        problemen.append(register.vindplaatsen[aard, naam].probleem(waar, tekst))
+    for nummer, code in enumerate(model.gemeenten):
+        waar = ("model", "gemeenten", nummer)
+        problemen += _onbekend(
+            register, aard, naam, waar, "gemeente", code, register.gemeenten.index
+        )
     return problemen
 
 

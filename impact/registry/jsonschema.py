@@ -16,6 +16,7 @@ from impact.registry.modellen import (
     Scenario,
     Wet,
 )
+from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
 
@@ -27,6 +28,11 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "conclusies": ("Wat er over een uitkomst gezegd wordt", TypeAdapter(dict[str, Conclusie])),
     "oordeel": ("Regels voor het oordeel over een wet", TypeAdapter(dict[str, Toets])),
     "uitvoering": ("Wat de uitvoering van een wet vraagt", TypeAdapter(Uitvoering)),
+    "buitenschattingen": ("Wat anderen schatten", TypeAdapter(dict[str, Buitenschatting])),
+    "vergelijkingsgrenzen": (
+        "Wanneer een verschil met een ander uitleg nodig heeft",
+        TypeAdapter(dict[str, Vergelijkingsgrens]),
+    ),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

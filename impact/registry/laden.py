@@ -34,6 +34,7 @@ from impact.registry.modellen import (
     Wetsmaatregel,
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
+from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
@@ -69,6 +70,7 @@ class Register:
     ----------
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
     toetsen, uitvoering, herkomst : by name
+    buitenschattingen, vergelijkingsgrenzen, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -86,6 +88,8 @@ class Register:
     conclusies: dict[str, Conclusie]
     toetsen: dict[str, Toets]
     uitvoering: dict[str, Uitvoering]
+    buitenschattingen: dict[str, Buitenschatting]
+    vergelijkingsgrenzen: dict[str, Vergelijkingsgrens]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -134,6 +138,8 @@ class Register:
             "conclusies": self.conclusies,
             "toetsen": self.toetsen,
             "uitvoering": self.uitvoering,
+            "buitenschattingen": self.buitenschattingen,
+            "vergelijkingsgrenzen": self.vergelijkingsgrenzen,
             "herkomst": self.herkomst,
         }
 
@@ -328,6 +334,12 @@ def laad_register(
         conclusies=lezer.alle(Conclusie, "conclusie", map_ / "conclusies.yaml"),
         toetsen=lezer.alle(Toets, "toets", map_ / "oordeel.yaml"),
         uitvoering=lezer.per_bestand(Uitvoering, "uitvoering", map_ / "uitvoering"),
+        buitenschattingen=lezer.alle(
+            Buitenschatting, "buitenschatting", map_ / "buitenschattingen.yaml"
+        ),
+        vergelijkingsgrenzen=lezer.alle(
+            Vergelijkingsgrens, "vergelijkingsgrens", map_ / "vergelijkingsgrenzen.yaml"
+        ),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
