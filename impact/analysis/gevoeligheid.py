@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from impact.analysis.ensemble import WERKERS, Opdracht, maak_opdracht
 from impact.analysis.ontwerprijen import (
@@ -39,6 +40,7 @@ from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_ana
 from impact.analysis.sobol import (
     ALLEEN,
     MET_SAMENSPEL,
+    additief,
     controleer_macht,
     indices,
     varieert,
@@ -46,6 +48,7 @@ from impact.analysis.sobol import (
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.uitkomsten import eenheid_van
 from impact.analysis.waarden import samenhang
+from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
 from impact.registry.problemen import bedoelde
 from impact.registry.uitkomstmodellen import Uitkomst
@@ -134,6 +137,8 @@ class Proef:
 
     Attributes
     ----------
+    gewone_kansen, kansen_b : per name, array [trekking]: uniform numbers of the ordinary draws and
+        of matrix B
     gewoon : per outcome, array [trekking]: ordinary draws
     zeven : per outcome, the screening of all names that vary
     groepen : all groups, with what does not vary
@@ -141,6 +146,8 @@ class Proef:
     staarten : per outcome, array [groep, kant, trekking]: groups of their own set low and high
     """
 
+    gewone_kansen: Metingen
+    kansen_b: Metingen
     gewoon: Metingen
     zeven: dict[str, pd.DataFrame]
     groepen: list[Groep]
@@ -188,7 +195,10 @@ def _neem_proef(opdracht: Opdracht, scenario: str, aantal: int, werkers: Executo
     alle = voeg_samen([design, *tornado_rijen(opdracht, los, design)])
     metingen = meet_in_blokken(opdracht, scenario, alle, werkers)
     einde, vorm = len(design.kansen), (apart, len(KANTEN), min(TORNADO, aantal))
+    kansen_b = design.kansen[len(los) + 1 :: len(los) + 2]
     return Proef(
+        gewone_kansen=dict(zip(namen, opdracht.trekkingen.kansen[1:].T, strict=True)),
+        kansen_b=dict(zip(namen, kansen_b.T, strict=True)),
         gewoon=gewoon,
         zeven=zeven,
         groepen=groepen,
@@ -235,7 +245,7 @@ def _groepen(register: Register, groepen: Sequence[Groep]) -> pd.DataFrame:
 
 def _indices(proef: Proef, zaad: int) -> dict[str, pd.DataFrame]:
     paren = {
-        naam: indices(proef.los, y, zaad)
+        naam: indices(proef.los, y, zaad, _steun(proef, naam))
         for naam, y in proef.matrices.items()
         if varieert(y[:, [0, -1]])
     }
@@ -245,6 +255,24 @@ def _indices(proef: Proef, zaad: int) -> dict[str, pd.DataFrame]:
         "indices": _onder_elkaar({u: per_groep for u, (per_groep, _) in paren.items()}),
         "samen": _onder_elkaar({u: samen for u, (_, samen) in paren.items()}),
     }
+
+
+def _steun(proef: Proef, uitkomst: str) -> Reeks:
+    """Approximate part of each group in matrix B, array [trekking, groep].
+
+    Fitted on the ordinary draws, with the names of which the screening is sure.
+    """
+    tabel = proef.zeven[uitkomst]
+    namen = list(tabel[tabel["midden"] > 0]["naam"])
+    aantal = len(next(iter(proef.kansen_b.values())))
+    deel = {groep.naam: np.zeros(aantal) for groep in proef.los}
+    if not namen:
+        return np.stack(list(deel.values()), axis=1)
+    kansen = np.stack([proef.gewone_kansen[naam] for naam in namen], axis=1)
+    waar = {lid: groep.naam for groep in proef.los for lid in groep.leden}
+    for naam, factor in zip(namen, additief(kansen, proef.gewoon[uitkomst]), strict=True):
+        deel[waar[naam]] += factor * stats.norm.ppf(proef.kansen_b[naam])
+    return np.stack(list(deel.values()), axis=1)
 
 
 def _tornado(register: Register, proef: Proef) -> pd.DataFrame:

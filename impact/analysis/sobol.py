@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from SALib.analyze import sobol as ontleding
 from SALib.sample import sobol as steekproef
+from scipy import stats
 
 from impact.analysis.onzekerheidsgroepen import ZEKERHEID, Groep
 from impact.model.reeksen import Reeks
@@ -17,8 +18,9 @@ from impact.model.reeksen import Reeks
 HERHALINGEN = 500
 """Bootstrap resamples for the intervals."""
 BETROUWBAARHEID = 0.95
+MEESTE_DRAGERS = 3
 ALLEEN, MET_SAMENSPEL = "alleen", "met_samenspel"
-DRIE = "drie_grootste"
+DRAGERS, REST, TOEVAL = "dragers", "rest", "toeval"
 SAMENSPEL = "samenspel"
 KLEINSTE_VERSCHIL = 1e-6
 """Outcomes that differ less than this (persons, euros, hours) are equal but for rounding."""
@@ -72,25 +74,28 @@ def varieert(waarden: Reeks) -> bool:
 
 
 def indices(
-    groepen: Sequence[Groep], waarden: Reeks, zaad: int
+    groepen: Sequence[Groep], waarden: Reeks, zaad: int, steun: Reeks | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Estimate how much of the variance of an outcome each group carries.
 
     Parameters
     ----------
     waarden : array [trekking, matrix], the outcome of the rows of `ontwerp`
+    steun : array [trekking, groep], what an additive approximation that was fitted on other draws
+        says about the part of each group in matrix B; makes the intervals smaller
 
     Returns
     -------
     per_groep : groep, soort, maat, midden, laag, hoog. ``alleen`` is the first-order index (the
         part of the variance that goes when the group is known), ``met_samenspel`` the total index
         (with what the group does together with others). Estimates are kept between 0 and 1
-    samen : maat, midden, laag, hoog of the three largest groups of their own together, and of
-        the part that belongs to no group alone
+    samen : maat, midden, laag, hoog of groups together: the largest (see `dragers`), all rest
+        groups, all noise, and the part that belongs to no group alone (``samenspel``)
 
     Notes
     -----
-    Estimators of Saltelli et al. (2010) and Jansen (1999), with 95% bootstrap intervals.
+    Total index: Jansen (1999) by SALib. First-order index: Saltelli et al. (2010) with control
+    variates, see `eerste_orde`. Intervals of 95% by bootstrap.
     """
     schatting = ontleding.analyze(
         probleem(groepen),
@@ -98,38 +103,86 @@ def indices(
         calc_second_order=False,
         num_resamples=HERHALINGEN,
         conf_level=BETROUWBAARHEID,
-        keep_resamples=True,
         seed=zaad,
     )
-    delen = [
-        pd.DataFrame(
-            {
-                "groep": [groep.naam for groep in groepen],
-                "soort": [groep.soort for groep in groepen],
-                "maat": maat,
-                **_marge(schatting[index], schatting[f"{index}_conf"]),
-            }
-        )
-        for maat, index in ((ALLEEN, "S1"), (MET_SAMENSPEL, "ST"))
-    ]
-    return pd.concat(delen, ignore_index=True), _samen(groepen, schatting)
+    eerste, herhaald = eerste_orde(waarden, steun, zaad)
+    maten = {
+        ALLEEN: (eerste, ZEKERHEID * herhaald.std(axis=0, ddof=1)),
+        MET_SAMENSPEL: (schatting["ST"], schatting["ST_conf"]),
+    }
+    wie = {"groep": [g.naam for g in groepen], "soort": [g.soort for g in groepen]}
+    delen = [pd.DataFrame({**wie, "maat": maat, **_marge(*s)}) for maat, s in maten.items()]
+    per_groep = pd.concat(delen, ignore_index=True)
+    return per_groep, _samen(groepen, eerste, herhaald, dragers(per_groep))
 
 
-def drie_grootste(per_groep: pd.DataFrame) -> list[str]:
-    """Names of the three groups of their own with the largest index, the largest first."""
+def eerste_orde(waarden: Reeks, steun: Reeks | None, zaad: int) -> tuple[Reeks, Reeks]:
+    """First-order indices, and their bootstrap resamples.
+
+    The estimator of Saltelli et al. (2010) is the mean of B (AB - A) over the variance. What the
+    other groups do to B is only noise in it: AB - A does not depend on their values in B. So the
+    part of B that an approximation ascribes to the other groups is taken off first. The estimate
+    stays unbiased, whatever the approximation is worth.
+
+    Parameters
+    ----------
+    waarden : array [trekking, matrix]
+    steun : array [trekking, groep]; None takes nothing off
+
+    Returns
+    -------
+    array [groep], array [herhaling, groep]
+    """
+    a, b, wissel = waarden[:, 0], waarden[:, -1], waarden[:, 1:-1] - waarden[:, :1]
+    eigen = np.zeros(wissel.shape) if steun is None else steun - steun.mean(axis=0)
+    ander = eigen.sum(axis=1, keepdims=True) - eigen
+    product = ((b - b.mean())[:, np.newaxis] - ander) * wissel
+    keer = np.random.default_rng(zaad).integers(len(b), size=(HERHALINGEN, len(b)))
+    variantie = np.concatenate([a[keer], b[keer]], axis=1).var(axis=1, keepdims=True)
+    herhaald = np.stack([product[rijen].mean(axis=0) for rijen in keer])
+    herhaald = np.divide(herhaald, variantie, out=np.zeros_like(herhaald), where=variantie > 0)
+    return product.mean(axis=0) / np.concatenate([a, b]).var(), herhaald
+
+
+def additief(kansen: NDArray[np.float64], uitkomst: Reeks) -> Reeks:
+    """Fit an additive approximation: one coefficient per name on its normal score.
+
+    Parameters
+    ----------
+    kansen : array [trekking, naam], ordinary draws
+    uitkomst : array [trekking]
+
+    Returns
+    -------
+    array [naam]
+    """
+    scores = np.column_stack([np.ones(len(uitkomst)), stats.norm.ppf(kansen)])
+    passing: Reeks = np.linalg.lstsq(scores, uitkomst, rcond=None)[0][1:]
+    return passing
+
+
+def dragers(per_groep: pd.DataFrame) -> list[str]:
+    """Names of the largest groups of their own that surely carry something: at most three.
+
+    Parameters
+    ----------
+    per_groep : as `indices` gives it, for one outcome
+    """
     eigen = per_groep[(per_groep["soort"] == "apart") & (per_groep["maat"] == ALLEEN)]
-    gesorteerd = eigen.sort_values(["midden", "groep"], ascending=[False, True])
-    return list(gesorteerd[gesorteerd["midden"] > 0]["groep"].head(3))
+    zeker = eigen[eigen["laag"] > 0].sort_values(["midden", "groep"], ascending=[False, True])
+    return list(zeker["groep"].head(MEESTE_DRAGERS))
 
 
-def _samen(groepen: Sequence[Groep], schatting: dict[str, Any]) -> pd.DataFrame:
-    eerste, herhaald = schatting["S1"], schatting["S1_conf_all"]
-    apart = [g for g, groep in enumerate(groepen) if groep.soort == "apart"]
-    beste = sorted(apart, key=lambda g: (-eerste[g], groepen[g].naam))[:3]
-    sommen = {DRIE: (eerste[beste].sum(), herhaald[:, beste].sum(axis=1))}
-    sommen[SAMENSPEL] = (1.0 - eerste.sum(), herhaald.sum(axis=1))
+def _samen(
+    groepen: Sequence[Groep], eerste: Reeks, herhaald: Reeks, grootste: Sequence[str]
+) -> pd.DataFrame:
+    delen = {DRAGERS: np.array([groep.naam in grootste for groep in groepen])}
+    for soort in (REST, TOEVAL):
+        delen[soort] = np.array([groep.soort == soort for groep in groepen])
+    sommen = {maat: (eerste[wie].sum(), herhaald[:, wie]) for maat, wie in delen.items()}
+    sommen[SAMENSPEL] = (1.0 - eerste.sum(), herhaald)
     return pd.DataFrame(
-        {"maat": maat, **_marge(som, ZEKERHEID * reeks.std(ddof=1))}
+        {"maat": maat, **_marge(som, ZEKERHEID * reeks.sum(axis=1).std(ddof=1))}
         for maat, (som, reeks) in sommen.items()
     )
 
