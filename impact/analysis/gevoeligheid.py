@@ -28,6 +28,7 @@ from impact.analysis.ontwerprijen import (
     voeg_samen,
 )
 from impact.analysis.onzekerheidsgroepen import (
+    ZEKERHEID,
     Groep,
     beweeglijk,
     bundels,
@@ -276,14 +277,31 @@ def _steun(proef: Proef, uitkomst: str) -> Reeks:
 
 
 def _tornado(register: Register, proef: Proef) -> pd.DataFrame:
-    """Shift of the mean of every outcome when an assumption is low, and when it is high."""
-    rijen = []
+    """Shift of the mean of every outcome when an assumption is low, and when it is high.
+
+    With a 95% interval: the mean is taken over few draws.
+    """
+    delen = []
     for naam, y in proef.staarten.items():
-        gewoon = proef.matrices[naam][: y.shape[-1], 0]
-        eenheid = eenheid_van(register.uitkomsten[naam])
-        for groep, (laag, hoog) in zip(proef.apart, (y - gewoon).mean(axis=-1), strict=True):
-            rijen.append((naam, groep.naam, eenheid, laag, hoog))
-    return pd.DataFrame(rijen, columns=["uitkomst", "groep", "eenheid", "bij_laag", "bij_hoog"])
+        verschil = y - proef.matrices[naam][: y.shape[-1], 0]
+        marge = ZEKERHEID * verschil.std(axis=-1, ddof=1) / np.sqrt(y.shape[-1])
+        midden = verschil.mean(axis=-1)
+        for plaats, kant in enumerate(KANTEN):
+            cijfers = midden[:, plaats], marge[:, plaats]
+            delen.append(
+                pd.DataFrame(
+                    {
+                        "uitkomst": naam,
+                        "groep": [groep.naam for groep in proef.apart],
+                        "kant": kant,
+                        "eenheid": eenheid_van(register.uitkomsten[naam]),
+                        "midden": cijfers[0],
+                        "laag": cijfers[0] - cijfers[1],
+                        "hoog": cijfers[0] + cijfers[1],
+                    }
+                )
+            )
+    return pd.concat(delen, ignore_index=True)
 
 
 def invloed(analyse: Analyse, uitkomst: str) -> pd.DataFrame:
@@ -305,15 +323,14 @@ def invloed(analyse: Analyse, uitkomst: str) -> pd.DataFrame:
     leden = analyse.tabel("groepen").query("soort != 'toeval'")
     per_groep = van_uitkomst(analyse, "indices", uitkomst).set_index(["groep", "maat"])[KOLOMMEN]
     per_naam = van_uitkomst(analyse, "zeef", uitkomst).set_index("naam")
-    tornado = van_uitkomst(analyse, "tornado", uitkomst).set_index("groep")
-    kanten = tornado["bij_hoog"] - tornado["bij_laag"]
+    tornado = van_uitkomst(analyse, "tornado", uitkomst).set_index(["kant", "groep"])["midden"]
     rijen = []
     for groep, soort, naam, teken in leden.itertuples(index=False):
         if per_groep.empty or naam not in per_naam.index:
             deel, kant, wijze = np.zeros(len(KOLOMMEN)), 0.0, "vast"
         elif soort == "apart":
             deel, wijze = per_groep.loc[(groep, ALLEEN)], "eigen groep"
-            kant = float(kanten[groep]) * teken
+            kant = float(tornado["hoog", groep] - tornado["laag", groep]) * teken
         else:
             grens = per_groep.loc[(groep, MET_SAMENSPEL), "hoog"]
             deel, wijze = per_naam.loc[naam, KOLOMMEN].clip(upper=grens), "zeef"

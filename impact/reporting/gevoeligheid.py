@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 
 from impact.analysis.gevoeligheid import STANDAARD
-from impact.analysis.ontwerprijen import KANTEN
 from impact.analysis.opslag import Analyse
+from impact.analysis.sobol import KLEINSTE_VERSCHIL
 from impact.registry.laden import Register
 from impact.reporting import thema
 from impact.reporting.figuren import Opschrift
@@ -154,6 +154,18 @@ def _kantwoord(deel: Deel) -> str:
     return {"geen": "niet anders", "onduidelijk": "onduidelijk"}.get(deel.kant, deel.kant)
 
 
+def verschuivingen(deel: Deel) -> dict[str, Band]:
+    """Shift of the mean when the assumption is low, and when it is high; empty for other groups."""
+    if deel.bij_laag is None or deel.bij_hoog is None:
+        return {}
+    return {"laag": deel.bij_laag, "hoog": deel.bij_hoog}
+
+
+def _uitslag(deel: Deel) -> float:
+    """Largest shift of the two sides."""
+    return max((abs(band.midden) for band in verschuivingen(deel).values()), default=0.0)
+
+
 def tornadofiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuur | None:
     """Bars with the shift of the mean when an assumption is low, and when it is high.
 
@@ -162,43 +174,29 @@ def tornadofiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuur
     None when no assumption shifts the outcome.
     """
     eenheid = band_van(analyse, uitkomst).eenheid
-    alle = [d for d in delen(register, analyse, uitkomst) if d.bij_laag or d.bij_hoog]
-    alle.sort(key=lambda d: (-max(map(abs, verschuivingen(d))), d.sleutel))
+    alle = [d for d in delen(register, analyse, uitkomst) if _uitslag(d) > KLEINSTE_VERSCHIL]
+    alle.sort(key=lambda d: (-_uitslag(d), d.sleutel))
     getoond = alle[:TORNADOSTAVEN]
     if not getoond:
         return None
     titel = f"Als een aanname laag of hoog uitvalt: {register.uitkomsten[uitkomst].titel}"
-    opschrift = Opschrift(f"tornado-{uitkomst}", titel, BRON)
-    top = max(abs(w) for deel in getoond for w in verschuivingen(deel))
+    naam, top = f"tornado-{uitkomst}", _uitslag(getoond[0])
     exponent, woord, _ = schaal(Band(top, top, top, eenheid))
-    laag, hoog = (_enkel(w, eenheid) for w in verschuivingen(getoond[0]))
+    woorden = {kant: in_woorden(band) for kant, band in verschuivingen(getoond[0]).items()}
     beschrijving = (
         f"{titel}. Hoeveel het gemiddelde verschuift voor {len(getoond)} aannames. De grootste "
-        f"verschuiving: {getoond[0].naam}. Laag: {in_woorden(laag)}. Hoog: {in_woorden(hoog)}."
+        f"verschuiving: {getoond[0].naam}. Laag: {woorden['laag']}. Hoog: {woorden['hoog']}."
     )
+    tekening = thema.spec(_tornadografiek(getoond, 10.0**exponent))
     return Figuur(
-        opschrift.naam,
+        naam,
         titel,
         beschrijving,
-        teken(
-            thema.spec(_tornadografiek(getoond, 10.0**exponent)),
-            opschrift.naam,
-            titel,
-            beschrijving,
-        ),
+        teken(tekening, naam, titel, beschrijving),
         _tornadotabel(titel, alle, eenheid),
         f"verschuiving van het gemiddelde, in {f'{woord} {eenheid}'.strip()}",
-        opschrift.bronregel,
+        BRON,
     )
-
-
-def verschuivingen(deel: Deel) -> tuple[float, float]:
-    """Shift of the mean when the assumption is low, and when it is high."""
-    return deel.bij_laag or 0.0, deel.bij_hoog or 0.0
-
-
-def _enkel(waarde: float, eenheid: str) -> Band:
-    return Band(waarde, waarde, waarde, eenheid)
 
 
 def _tornadografiek(getoond: Sequence[Deel], deler: float) -> alt.LayerChart | alt.FacetChart:
@@ -206,11 +204,11 @@ def _tornadografiek(getoond: Sequence[Deel], deler: float) -> alt.LayerChart | a
         {
             "naam": afgebroken(deel.naam),
             "kant": KANTKLEUR[kant][0],
-            "plek": nummer,
-            "waarde": waarde / deler,
+            "plek": kant,
+            "waarde": band.midden / deler,
         }
         for deel in getoond
-        for nummer, (kant, waarde) in enumerate(zip(KANTEN, verschuivingen(deel), strict=True))
+        for kant, band in verschuivingen(deel).items()
     ]
     namen = [afgebroken(deel.naam) for deel in getoond]
     domein, kleuren = zip(*KANTKLEUR.values(), strict=True)
@@ -219,7 +217,7 @@ def _tornadografiek(getoond: Sequence[Deel], deler: float) -> alt.LayerChart | a
         .mark_bar(height=11)
         .encode(
             y=_namenas(namen),
-            yOffset=alt.YOffset("plek:O"),
+            yOffset=alt.YOffset("plek:N", sort=list(KANTKLEUR)),
             x=alt.X("waarde:Q", title=None, axis=alt.Axis(grid=True, domain=False, tickCount=5)),
             color=alt.Color("kant:N", scale=alt.Scale(domain=domein, range=kleuren), title=None),
         )
@@ -230,7 +228,7 @@ def _tornadografiek(getoond: Sequence[Deel], deler: float) -> alt.LayerChart | a
 
 def _tornadotabel(titel: str, alle: Sequence[Deel], eenheid: str) -> Html:
     rijen = [
-        [deel.naam, *(verschilcel(_enkel(w, eenheid), False) for w in verschuivingen(deel))]
+        [deel.naam, *(verschilcel(band, False) for band in verschuivingen(deel).values())]
         for deel in alle
     ]
     koppen = [Kolom("Aanname"), Kolom("Bij laag", True), Kolom("Bij hoog", True)]

@@ -14,7 +14,7 @@ from impact.analysis.gevoeligheid import richting, van_uitkomst
 from impact.analysis.opslag import Analyse
 from impact.analysis.sobol import ALLEEN, DRAGERS, MET_SAMENSPEL, REST, SAMENSPEL, TOEVAL, dragers
 from impact.registry.laden import Register
-from impact.reporting.getallen import Band, in_woorden
+from impact.reporting.getallen import Band, decimaal, in_woorden, rond
 from impact.reporting.rapport import MARGE_NUL
 from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.zinnen import hoofdletter, opsomming
@@ -65,8 +65,8 @@ class Deel:
     naam: str
     alleen: Band
     met_samenspel: Band
-    bij_laag: float | None = None
-    bij_hoog: float | None = None
+    bij_laag: Band | None = None
+    bij_hoog: Band | None = None
 
     @property
     def kant(self) -> str:
@@ -74,7 +74,8 @@ class Deel:
         if self.bij_laag is None or self.bij_hoog is None:
             return "onduidelijk"
         aandeel = self.alleen
-        return richting(self.bij_hoog - self.bij_laag, aandeel.midden, aandeel.laag, aandeel.hoog)
+        verschil = self.bij_hoog.midden - self.bij_laag.midden
+        return richting(verschil, aandeel.midden, aandeel.laag, aandeel.hoog)
 
 
 def waardenaam(register: Register, naam: str) -> str:
@@ -115,13 +116,15 @@ def delen(register: Register, analyse: Analyse, uitkomst: str) -> list[Deel]:
     """All groups that vary, the largest first; empty when the outcome does not vary."""
     indices = van_uitkomst(analyse, "indices", uitkomst)
     maten = indices.set_index(["groep", "maat"])
-    tornado = van_uitkomst(analyse, "tornado", uitkomst).set_index("groep")
+    tornado = van_uitkomst(analyse, "tornado", uitkomst).set_index(["groep", "kant"])
     leden = analyse.tabel("groepen").groupby("groep", sort=False)["naam"].agg(tuple)
     gevonden = []
     for groep, soort in indices[["groep", "soort"]].drop_duplicates().itertuples(index=False):
-        kanten: tuple[float | None, float | None] = (None, None)
-        if groep in tornado.index:
-            kanten = (float(tornado.loc[groep, "bij_laag"]), float(tornado.loc[groep, "bij_hoog"]))
+        kanten: dict[str, Band | None] = dict.fromkeys(("laag", "hoog"))
+        for kant in kanten:
+            if (groep, kant) in tornado.index:
+                rij = tornado.loc[(groep, kant)].to_dict()
+                kanten[kant] = _band(rij, str(rij["eenheid"]))
         gevonden.append(
             Deel(
                 sleutel=groep,
@@ -130,8 +133,8 @@ def delen(register: Register, analyse: Analyse, uitkomst: str) -> list[Deel]:
                 naam=groepnaam(register, groep, soort, leden[groep]),
                 alleen=_band(maten.loc[(groep, ALLEEN)].to_dict()),
                 met_samenspel=_band(maten.loc[(groep, MET_SAMENSPEL)].to_dict()),
-                bij_laag=kanten[0],
-                bij_hoog=kanten[1],
+                bij_laag=kanten["laag"],
+                bij_hoog=kanten["hoog"],
             )
         )
     return sorted(gevonden, key=lambda d: (-d.alleen.midden, -d.met_samenspel.midden, d.sleutel))
@@ -257,7 +260,7 @@ def samenspelzin(samen: Band) -> str:
             f"{hoofdletter(in_woorden(samen))} ontstaat doordat aannames elkaar versterken of "
             "dempen. Dat deel hoort bij geen enkele aanname alleen."
         )
-    top = in_woorden(Band(samen.hoog, samen.hoog, samen.hoog, "aandeel"))
+    top = f"{decimaal(rond(100 * samen.hoog, 0), 0)} procent"
     if samen.hoog < KLEIN_SAMENSPEL:
         return f"Aannames versterken of dempen elkaar nauwelijks: dat deel is hoogstens {top}."
     return (
@@ -313,8 +316,8 @@ def tabelregels(register: Register, analyse: Analyse, uitkomst: str) -> pd.DataF
             **{f"alleen_{kant}": getattr(deel.alleen, kant) for kant in KANTEN},
             **{f"met_samenspel_{kant}": getattr(deel.met_samenspel, kant) for kant in KANTEN},
             "richting": deel.kant,
-            "bij_laag": deel.bij_laag,
-            "bij_hoog": deel.bij_hoog,
+            "bij_laag": deel.bij_laag.midden if deel.bij_laag else None,
+            "bij_hoog": deel.bij_hoog.midden if deel.bij_hoog else None,
             "eenheid_verschuiving": eenheid,
         }
         for deel in delen(register, analyse, uitkomst)
