@@ -39,7 +39,6 @@ from impact.analysis.onzekerheidsgroepen import (
 )
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.sobol import (
-    ALLEEN,
     MET_SAMENSPEL,
     additief,
     controleer_macht,
@@ -312,12 +311,12 @@ def invloed(analyse: Analyse, uitkomst: str) -> pd.DataFrame:
     DataFrame with
 
     naam : name in the draw matrix ("aanname:...", "maatregel:...:0", "historie:...")
-    aandeel, laag, hoog : share of the variance with a 95% interval. Values that are correlated all
-        get the share of their group
+    aandeel, laag, hoog : share of the variance, interplay with other values included, with a 95%
+        interval. Values that are correlated all get the share of their group
     richting : whether a higher value makes the outcome ``hoger`` or ``lager``; ``onduidelijk``
         when that cannot be told, ``geen`` when there is no influence
-    wijze : ``eigen groep`` (Sobol index), ``zeef`` (only a rough estimate by rank correlation: the
-        value lies in a rest group) or ``vast`` (does not vary in this scenario)
+    wijze : ``eigen groep`` (total Sobol index), ``zeef`` (only a rough estimate by rank
+        correlation: the value lies in a rest group) or ``vast`` (does not vary here)
     groep : name of the group
     """
     leden = analyse.tabel("groepen").query("soort != 'toeval'")
@@ -329,7 +328,7 @@ def invloed(analyse: Analyse, uitkomst: str) -> pd.DataFrame:
         if per_groep.empty or naam not in per_naam.index:
             deel, kant, wijze = np.zeros(len(KOLOMMEN)), 0.0, "vast"
         elif soort == "apart":
-            deel, wijze = per_groep.loc[(groep, ALLEEN)], "eigen groep"
+            deel, wijze = per_groep.loc[(groep, MET_SAMENSPEL)], "eigen groep"
             kant = float(tornado["hoog", groep] - tornado["laag", groep]) * teken
         else:
             grens = per_groep.loc[(groep, MET_SAMENSPEL), "hoog"]

@@ -12,7 +12,7 @@ from SALib.analyze import sobol as ontleding
 from SALib.sample import sobol as steekproef
 from scipy import stats
 
-from impact.analysis.onzekerheidsgroepen import ZEKERHEID, Groep
+from impact.analysis.onzekerheidsgroepen import KLEINSTE_AANDEEL, ZEKERHEID, Groep
 from impact.model.reeksen import Reeks
 
 HERHALINGEN = 500
@@ -162,15 +162,18 @@ def additief(kansen: NDArray[np.float64], uitkomst: Reeks) -> Reeks:
 
 
 def dragers(per_groep: pd.DataFrame) -> list[str]:
-    """Names of the largest groups of their own that surely carry something: at most three.
+    """Names of the groups of their own that carry most, with interplay: at most three.
+
+    Only groups of which it is sure that they carry more than next to nothing.
 
     Parameters
     ----------
     per_groep : as `indices` gives it, for one outcome
     """
-    eigen = per_groep[(per_groep["soort"] == "apart") & (per_groep["maat"] == ALLEEN)]
-    zeker = eigen[eigen["laag"] > 0].sort_values(["midden", "groep"], ascending=[False, True])
-    return list(zeker["groep"].head(MEESTE_DRAGERS))
+    eigen = per_groep[(per_groep["soort"] == "apart") & (per_groep["maat"] == MET_SAMENSPEL)]
+    zeker = eigen[eigen["laag"] >= KLEINSTE_AANDEEL]
+    gesorteerd = zeker.sort_values(["midden", "groep"], ascending=[False, True])
+    return list(gesorteerd["groep"].head(MEESTE_DRAGERS))
 
 
 def _samen(

@@ -78,7 +78,7 @@ def _hoogte(namen: Sequence[str]) -> int:
 
 
 def aandelenfiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuur:
-    """Bars with the share of every group, its interval, and its share with interplay.
+    """Bars with the share of every group with interplay, its interval, and its share alone.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def aandelenfiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuu
     getoond = [deel for deel in alle if deel.met_samenspel.hoog > NAUWELIJKS][:STAVEN]
     titel = f"Waar komt de onzekerheid vandaan? {register.uitkomsten[uitkomst].titel}"
     opschrift = Opschrift(f"gevoeligheid-{uitkomst}", titel, BRON)
-    woorden = [f"{deel.naam} {in_woorden(deel.alleen)}" for deel in getoond[:3]]
+    woorden = [f"{deel.naam} {in_woorden(deel.met_samenspel)}" for deel in getoond[:3]]
     beschrijving = (
         f"{titel}. Het aandeel in de onzekerheid van {len(getoond)} groepen van aannames, van "
         f"groot naar klein. De grootste: {opsomming(woorden)}."
@@ -102,7 +102,7 @@ def aandelenfiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuu
         beschrijving,
         teken(thema.spec(_aandelengrafiek(getoond)), opschrift.naam, titel, beschrijving),
         aandelentabel(titel, alle),
-        "procent van de onzekerheid; streep: marge van 95 procent, ruit: met samenspel",
+        "procent van de onzekerheid met samenspel; streep: marge van 95 procent, ruit: op zichzelf",
         opschrift.bronregel,
     )
 
@@ -112,10 +112,10 @@ def _aandelengrafiek(getoond: Sequence[Deel]) -> alt.LayerChart | alt.FacetChart
         {
             "naam": afgebroken(deel.naam),
             "soort": SOORTKLEUR[deel.soort][0],
-            "midden": 100 * deel.alleen.midden,
-            "laag": 100 * deel.alleen.laag,
-            "hoog": 100 * deel.alleen.hoog,
-            "totaal": 100 * deel.met_samenspel.midden,
+            "midden": 100 * deel.met_samenspel.midden,
+            "laag": 100 * deel.met_samenspel.laag,
+            "hoog": 100 * deel.met_samenspel.hoog,
+            "zelf": 100 * deel.alleen.midden,
         }
         for deel in getoond
     ]
@@ -128,7 +128,7 @@ def _aandelengrafiek(getoond: Sequence[Deel]) -> alt.LayerChart | alt.FacetChart
     marge = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x="laag:Q", x2="hoog:Q")
     ruit = basis.mark_point(
         shape="diamond", size=70, filled=True, color="#ffffff", stroke=thema.INKT, opacity=1
-    ).encode(y=y, x="totaal:Q")
+    ).encode(y=y, x="zelf:Q")
     return alt.layer(staaf, marge, ruit).properties(
         width=thema.BREEDTE - 320, height=_hoogte(namen)
     )
@@ -137,12 +137,12 @@ def _aandelengrafiek(getoond: Sequence[Deel]) -> alt.LayerChart | alt.FacetChart
 def aandelentabel(titel: str, alle: Sequence[Deel]) -> Html:
     """Table with the shares of all groups."""
     rijen = [
-        [deel.naam, cel(deel.alleen), cel(deel.met_samenspel), _kantwoord(deel)] for deel in alle
+        [deel.naam, cel(deel.met_samenspel), cel(deel.alleen), _kantwoord(deel)] for deel in alle
     ]
     koppen = [
         Kolom("Aanname of groep"),
-        Kolom("Aandeel in de onzekerheid", True),
         Kolom("Aandeel met samenspel", True),
+        Kolom("Aandeel op zichzelf", True),
         Kolom("Een hogere waarde maakt de uitkomst"),
     ]
     return tabel(f"{titel}: aandelen", koppen, rijen, klasse="cijfers")

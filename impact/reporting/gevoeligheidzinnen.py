@@ -14,7 +14,7 @@ from impact.analysis.gevoeligheid import richting, van_uitkomst
 from impact.analysis.opslag import Analyse
 from impact.analysis.sobol import ALLEEN, DRAGERS, MET_SAMENSPEL, REST, SAMENSPEL, TOEVAL, dragers
 from impact.registry.laden import Register
-from impact.reporting.getallen import Band, decimaal, in_woorden, rond
+from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.rapport import MARGE_NUL
 from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.zinnen import hoofdletter, opsomming
@@ -39,7 +39,11 @@ STANDNAAM = {
     "wachtlijst_inburgering": "wachtlijst van de inburgering",
 }
 KLEIN_SAMENSPEL = 0.05
-AANTALWOORD = {1: "Eén aanname draagt", 2: "Twee aannames dragen", 3: "Drie aannames dragen"}
+ZWAARST = {
+    1: "Eén aanname weegt het zwaarst. Op zichzelf draagt zij",
+    2: "Twee aannames wegen het zwaarst. Op zichzelf dragen zij samen",
+    3: "Drie aannames wegen het zwaarst. Op zichzelf dragen zij samen",
+}
 BEKEND = {
     1: "Was deze aanname precies bekend",
     2: "Waren deze twee aannames precies bekend",
@@ -73,7 +77,7 @@ class Deel:
         """Direction in which a higher value moves the outcome: hoger, lager, onduidelijk, geen."""
         if self.bij_laag is None or self.bij_hoog is None:
             return "onduidelijk"
-        aandeel = self.alleen
+        aandeel = self.met_samenspel
         verschil = self.bij_hoog.midden - self.bij_laag.midden
         return richting(verschil, aandeel.midden, aandeel.laag, aandeel.hoog)
 
@@ -137,7 +141,7 @@ def delen(register: Register, analyse: Analyse, uitkomst: str) -> list[Deel]:
                 bij_hoog=kanten["hoog"],
             )
         )
-    return sorted(gevonden, key=lambda d: (-d.alleen.midden, -d.met_samenspel.midden, d.sleutel))
+    return sorted(gevonden, key=lambda d: (-d.met_samenspel.midden, -d.alleen.midden, d.sleutel))
 
 
 def _band(rij: Mapping[Hashable, Any], eenheid: str = "aandeel") -> Band:
@@ -182,18 +186,31 @@ def dragerszin(voor: Sequence[Deel], samen: Band) -> str:
     if not voor:
         return (
             "Van geen enkele aanname apart is zeker dat zij de band draagt. De onzekerheid is "
-            "verdeeld over veel aannames, of er zijn te weinig trekkingen om dat te zien."
+            "verdeeld over veel aannames, of er zijn te weinig trekkingen om het te zien."
         )
-    kop = AANTALWOORD[len(voor)] + (" samen" if len(voor) > 1 else "")
-    return f"{kop} {in_woorden(samen)} van de onzekerheid:"
+    return f"{ZWAARST[len(voor)]} {in_woorden(samen)} van de onzekerheid."
 
 
 def deelzin(deel: Deel) -> str:
     """Tell the share of one group, and in which direction it works."""
-    tekst = f"{deel.naam}: {in_woorden(deel.alleen)}."
+    tekst = f"{deel.naam}: {in_woorden(deel.met_samenspel)} van de onzekerheid, {_waarvan(deel)}."
     if deel.kant in ("hoger", "lager"):
         return f"{tekst} Een hogere waarde maakt de uitkomst {deel.kant}."
     return tekst
+
+
+def _waarvan(deel: Deel) -> str:
+    """Part of a share that the group carries on its own."""
+    if deel.alleen.midden >= deel.met_samenspel.midden:
+        return "vrijwel geheel op zichzelf"
+    if deel.alleen.midden == 0.0:
+        return f"waarvan op zichzelf hoogstens {_procent(deel.alleen.hoog)}"
+    return f"waarvan {in_woorden(deel.alleen)} op zichzelf"
+
+
+def _procent(aandeel: float) -> str:
+    """Write a bound in whole percents, rounded up."""
+    return f"{math.ceil(100 * aandeel)} procent"
 
 
 def samenhangzinnen(register: Register, voor: Sequence[Deel]) -> list[str]:
@@ -226,7 +243,7 @@ def smallerzin(aantal: int, samen: Band) -> str:
 
 def overlappen(een: Deel, ander: Deel) -> bool:
     """Whether two shares cannot be put in order."""
-    return een.alleen.laag <= ander.alleen.hoog
+    return een.met_samenspel.laag <= ander.met_samenspel.hoog
 
 
 def volgordezin(voor: Sequence[Deel], alle: Sequence[Deel]) -> str:
@@ -247,9 +264,9 @@ def volgordezin(voor: Sequence[Deel], alle: Sequence[Deel]) -> str:
 def restzin(samen: Mapping[str, Band]) -> str:
     """Tell what the assumptions that were measured together carry, and what chance carries."""
     return (
-        f"Alle aannames die alleen per onderwerp zijn gemeten, dragen samen "
-        f"{in_woorden(samen[REST])}. Toeval, zoals verschillen tussen gemeenten en schommelingen "
-        f"van de woningmarkt, draagt {in_woorden(samen[TOEVAL])}."
+        "Alle aannames die per onderwerp samen zijn gemeten, dragen op zichzelf "
+        f"{in_woorden(samen[REST])}. Toeval, zoals fouten in de raming van de taakstelling en "
+        f"schommelingen van de woningmarkt, draagt {in_woorden(samen[TOEVAL])}."
     )
 
 
@@ -260,7 +277,7 @@ def samenspelzin(samen: Band) -> str:
             f"{hoofdletter(in_woorden(samen))} ontstaat doordat aannames elkaar versterken of "
             "dempen. Dat deel hoort bij geen enkele aanname alleen."
         )
-    top = f"{decimaal(rond(100 * samen.hoog, 0), 0)} procent"
+    top = _procent(samen.hoog)
     if samen.hoog < KLEIN_SAMENSPEL:
         return f"Aannames versterken of dempen elkaar nauwelijks: dat deel is hoogstens {top}."
     return (
@@ -275,9 +292,11 @@ def werkwijze(analyse: Analyse) -> str:
     groepen = analyse.tabel("groepen").query("soort != 'vast'")["groep"].nunique()
     runs = manifest["trekkingen"] * (groepen + 2)
     return (
-        "Onzekerheid is hier de spreiding van de uitkomst (de variantie). Het aandeel van een "
-        "aanname is het deel van de spreiding dat verdwijnt als die aanname precies bekend is "
-        "(Sobol-index van de eerste orde). Tussen haakjes staat de marge van 95 procent. "
+        "Onzekerheid is hier de spreiding van de uitkomst (de variantie). Op zichzelf draagt een "
+        "aanname het deel van de spreiding dat verdwijnt als zij precies bekend is (Sobol-index "
+        "van de eerste orde). Met samenspel draagt zij ook wat zij samen met andere aannames doet "
+        "(Sobol-index van de totale orde); die aandelen zijn samen meer dan 100 procent als "
+        "aannames elkaar versterken. Tussen haakjes staat de marge van 95 procent. "
         f"Berekend met {runs} trekkingen voor {groepen} groepen van aannames. De band in deze "
         f"paragraaf komt uit {2 * manifest['trekkingen']} gewone trekkingen en kan daarom iets "
         "afwijken van de band elders."

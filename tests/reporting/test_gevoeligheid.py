@@ -135,11 +135,13 @@ def test_de_uitleg_van_begin_tot_eind(register: Register, analyse: Analyse) -> N
     assert regels[0].startswith(
         f"Wat gemeenten per jaar meer kwijt zijn: circa {MINTEKEN}60 miljoen"
     )
-    assert (
-        regels[1] == "Twee aannames dragen samen circa 42 procent (31 tot 53) van de onzekerheid:"
+    assert regels[1] == (
+        "Twee aannames wegen het zwaarst. Op zichzelf dragen zij samen circa 42 procent "
+        "(31 tot 53) van de onzekerheid."
     )
     assert regels[2].endswith(
-        "circa 30 procent (22 tot 38). Een hogere waarde maakt de uitkomst lager."
+        "circa 40 procent (30 tot 50) van de onzekerheid, waarvan circa 30 procent (22 tot 38) op "
+        "zichzelf. Een hogere waarde maakt de uitkomst lager."
     )
     assert "(met 1 aanname die ermee samenhangt)" in regels[2]
     assert regels[4].startswith("Waren deze twee aannames precies bekend, dan werd de band")
@@ -172,9 +174,9 @@ def test_een_uitkomst_zonder_spreiding_krijgt_een_zin(
     ("aantal", "begin"),
     [
         (0, "Van geen enkele aanname apart is zeker"),
-        (1, "Eén aanname draagt circa"),
-        (2, "Twee aannames dragen samen circa"),
-        (3, "Drie aannames dragen samen circa"),
+        (1, "Eén aanname weegt het zwaarst. Op zichzelf draagt zij circa 40"),
+        (2, "Twee aannames wegen het zwaarst. Op zichzelf dragen zij samen circa 40"),
+        (3, "Drie aannames wegen het zwaarst. Op zichzelf dragen zij samen circa 40"),
     ],
 )
 def test_zin_over_de_dragers(aantal: int, begin: str) -> None:
@@ -190,7 +192,7 @@ def test_zin_over_de_richting(laag: float | None, hoog: float | None, woord: str
     een = band(0.2, 0.1, 0.3)
     kanten = [None if w is None else Band(w, w, w, "euro") for w in (laag, hoog)]
     zin = deelzin(Deel("a", "apart", ("a",), "Naam", een, een, *kanten))
-    assert zin.startswith("Naam: circa 20 procent (10 tot 30).")
+    assert zin.startswith("Naam: circa 20 procent (10 tot 30) van de onzekerheid, vrijwel geheel")
     assert ("Een hogere waarde" in zin) is (woord is not None)
     assert woord is None or zin.endswith(f"maakt de uitkomst {woord}.")
 
@@ -205,6 +207,19 @@ def test_zin_over_de_richting(laag: float | None, hoog: float | None, woord: str
 )
 def test_zin_over_samenspel(samen: Band, tekst: str) -> None:
     assert tekst in samenspelzin(samen)
+
+
+@pytest.mark.parametrize(
+    ("alleen", "tekst"),
+    [
+        (0.2, "onzekerheid, vrijwel geheel op zichzelf."),
+        (0.0, "onzekerheid, waarvan op zichzelf hoogstens 10 procent."),
+        (0.1, "onzekerheid, waarvan circa 10 procent (0 tot 20) op zichzelf."),
+    ],
+)
+def test_zin_over_het_deel_op_zichzelf(alleen: float, tekst: str) -> None:
+    zelf = band(alleen, 0.0, alleen + 0.1)
+    assert tekst in deelzin(Deel("a", "apart", ("a",), "Naam", zelf, band(0.2, 0.1, 0.3)))
 
 
 def test_zin_over_de_volgorde() -> None:
@@ -274,7 +289,7 @@ def test_figuren_hebben_dezelfde_cijfers_als_hun_tabel(
     soep = BeautifulSoup(aandelen.tabel, "html.parser")
     assert len(soep.find("tbody").find_all("tr")) == len(GROEPEN)
     assert "22 tot 38" in aandelen.tabel
-    assert "circa 30 procent (22 tot 38)" in aandelen.beschrijving
+    assert "circa 40 procent (30 tot 50)" in aandelen.beschrijving
     assert f"{MINTEKEN}60" in tornado.tabel
     assert "Laag: circa 40 miljoen euro per jaar (36 tot 44). Hoog: " in tornado.beschrijving
     assert "Stand bij het begin" not in tornado.svg, "wat niets verschuift, krijgt geen staaf"
@@ -312,6 +327,6 @@ def test_bladen_hebben_alle_groepen(register: Register, analyse: Analyse) -> Non
     invloeden = pd.DataFrame({"naam": ["a"], "aandeel": [0.1]})
     groepen, invloed_, banden = bladen(register, analyse, UITKOMST, invloeden)
     assert list(groepen.tabel["groep"])[:2] == list(GROEPEN)[:2]
-    assert groepen.tabel["alleen_midden"].is_monotonic_decreasing
+    assert groepen.tabel["met_samenspel_midden"].is_monotonic_decreasing
     assert invloed_.tabel is invloeden
     assert len(banden.tabel) == 2
