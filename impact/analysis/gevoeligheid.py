@@ -46,10 +46,11 @@ from impact.analysis.sobol import (
     varieert,
 )
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
-from impact.analysis.uitkomsten import eenheid_van
+from impact.analysis.uitkomsten import eenheid_van, venster
 from impact.analysis.waarden import samenhang
 from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
+from impact.registry.periode import Halfjaar
 from impact.registry.problemen import bedoelde
 from impact.registry.uitkomstmodellen import Uitkomst
 
@@ -101,10 +102,13 @@ def bereken_gevoeligheid(
         With the nearest name.
     GeenMachtVanTwee
         With the nearest powers of two.
+    HorizonFout
+        The run begins later than the outcome.
     """
     register.scenario(scenario)
-    eind = kies_uitkomst(register, uitkomst).tot
-    instelling = replace(instelling or Instelling(trekkingen=AANTAL), tot=str(eind))
+    gekozen = kies_uitkomst(register, uitkomst)
+    instelling = replace(instelling or Instelling(trekkingen=AANTAL), tot=str(gekozen.tot))
+    venster(gekozen, [Halfjaar.lees(instelling.van), gekozen.tot])
     controleer_macht(instelling.trekkingen)
     vraag: dict[str, object] = {"scenario": scenario, **asdict(instelling)}
     gevonden = zoek_analyse(register, "gevoeligheid", vraag)

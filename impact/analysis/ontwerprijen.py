@@ -62,7 +62,8 @@ def saltelli_rijen(opdracht: Opdracht, groepen: Sequence[Groep], aantal: int) ->
     aantal : draws of each of the two matrices
     """
     namen = opdracht.trekkingen.namen
-    matrices = ontwerp(groepen, aantal, opdracht.instelling.zaad)
+    # another seed than the ordinary draws, which must stay independent of the design
+    matrices = ontwerp(groepen, aantal, opdracht.instelling.zaad + 1)
     breed = matrices.shape[1]
     kansen = np.full((aantal * breed, len(namen)), MIDDEN)
     trekking = np.repeat(np.arange(1, aantal + 1), breed)

@@ -103,7 +103,7 @@ def indices(
         calc_second_order=False,
         num_resamples=HERHALINGEN,
         conf_level=BETROUWBAARHEID,
-        seed=zaad,
+        seed=zaad + 1,  # SALib takes 0 for no seed
     )
     eerste, herhaald = eerste_orde(waarden, steun, zaad)
     maten = {

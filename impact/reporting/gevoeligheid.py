@@ -64,6 +64,7 @@ def _namenas(namen: Sequence[str]) -> alt.Y:
         domain=False,
         ticks=False,
         labelLimit=0,
+        labelPadding=10,
         labelColor=thema.INKT,
         labelExpr="split(datum.label, '\\n')",
         labelLineHeight=REGELHOOGTE - 1,
@@ -121,14 +122,15 @@ def _aandelengrafiek(getoond: Sequence[Deel]) -> alt.LayerChart | alt.FacetChart
     ]
     namen = [str(rij["naam"]) for rij in rijen]
     y, basis = _namenas(namen), alt.Chart(pd.DataFrame(rijen))
-    x = alt.X("midden:Q", title=None, axis=alt.Axis(grid=True, domain=False, tickCount=6))
+    as_ = alt.Axis(grid=True, domain=False, tickCount=6)
+    x, begin, zelf = (alt.X(f"{k}:Q", title=None, axis=as_) for k in ("midden", "laag", "zelf"))
     domein, kleuren = zip(*SOORTKLEUR.values(), strict=True)
     kleur = alt.Color("soort:N", scale=alt.Scale(domain=domein, range=kleuren), title=None)
     staaf = basis.mark_bar(height=14).encode(y=y, x=x, color=kleur)
-    marge = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x="laag:Q", x2="hoog:Q")
+    marge = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x=begin, x2="hoog:Q")
     ruit = basis.mark_point(
         shape="diamond", size=70, filled=True, color="#ffffff", stroke=thema.INKT, opacity=1
-    ).encode(y=y, x="zelf:Q")
+    ).encode(y=y, x=zelf)
     return alt.layer(staaf, marge, ruit).properties(
         width=thema.BREEDTE - 320, height=_hoogte(namen)
     )

@@ -52,7 +52,7 @@ from impact.analysis.sobol import (
     probleem,
 )
 from impact.analysis.trekkingen import Ruis, Samenhang, Trekkingen, maak_ruis
-from impact.analysis.uitkomsten import meet
+from impact.analysis.uitkomsten import HorizonFout, meet
 from impact.analysis.waarden import samenhang
 from impact.registry.laden import OnbekendScenario, Register
 
@@ -416,6 +416,20 @@ def test_vergissingen_krijgen_antwoord(register: Register) -> None:
         bereken_gevoeligheid(register, "einde_lv")
     with pytest.raises(GeenMachtVanTwee):
         bereken_gevoeligheid(register, SCENARIO, instelling=Instelling(trekkingen=1000))
+
+
+def test_een_begin_na_de_uitkomst_is_een_fout(register: Register) -> None:
+    later = replace(KLEIN, van="2030-II")
+    with pytest.raises(HorizonFout, match="gaat over 2030-I tot en met 2030-II"):
+        bereken_gevoeligheid(register, SCENARIO, instelling=later)
+
+
+def test_als_niets_varieert_zijn_de_tabellen_leeg(groepen: list[Groep]) -> None:
+    stil = {"gat_gemeenten": np.zeros((8, len(groepen) + 2))}
+    proef = gev.Proef({}, {}, {}, {}, groepen, stil, {})
+    for naam, tabel in gev._indices(proef, 1).items():
+        assert tabel.empty
+        assert list(tabel.columns) == gev.LEEG[naam]
 
 
 @pytest.mark.parametrize(
