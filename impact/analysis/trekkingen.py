@@ -79,12 +79,32 @@ def maak_trekkingen(
     """
     kolommen = tuple(sorted(namen))
     rijen = qmc.Sobol(len(kolommen), scramble=True, rng=zaad).random_base2(_macht(aantal))[:aantal]
+    kansen = koppel(kolommen, rijen, samenhang or {})
+    return Trekkingen(kolommen, np.vstack([np.full(len(kolommen), MIDDEN), kansen]), zaad)
+
+
+def koppel(
+    kolommen: Sequence[str], rijen: NDArray[np.float64], samenhang: Mapping[str, Samenhang]
+) -> NDArray[np.float64]:
+    """Give independent uniform numbers the correlations that were declared.
+
+    Parameters
+    ----------
+    kolommen : names of the columns
+    rijen : array [trekking, naam], between 0 and 1
+    samenhang : correlation per name
+
+    Raises
+    ------
+    ValueError
+        The correlations form a circle.
+    """
     scores = stats.norm.ppf(np.clip(rijen, 1e-9, 1.0 - 1e-9))
     plaats = {naam: nummer for nummer, naam in enumerate(kolommen)}
     gedaan: set[str] = set()
 
     def verbind(naam: str, keten: tuple[str, ...] = ()) -> None:
-        band = (samenhang or {}).get(naam)
+        band = samenhang.get(naam)
         if naam in gedaan or band is None:
             return
         if band.met in keten:
@@ -96,8 +116,8 @@ def maak_trekkingen(
 
     for naam in kolommen:
         verbind(naam)
-    kansen = np.vstack([np.full(len(kolommen), MIDDEN), stats.norm.cdf(scores)])
-    return Trekkingen(kolommen, kansen, zaad)
+    kansen: NDArray[np.float64] = stats.norm.cdf(scores)
+    return kansen
 
 
 def _macht(aantal: int) -> int:

@@ -9,13 +9,16 @@ import click
 
 import impact
 from impact.analysis.ensemble import bereken
+from impact.analysis.gevoeligheid import OnbekendeUitkomst
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
+from impact.analysis.sobol import GeenMachtVanTwee
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
+from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.rapport import rapport
 from impact.cli.vergelijk import vergelijk
@@ -38,6 +41,8 @@ VERWACHTE_FOUTEN = (
     HorizonFout,
     NoemerNul,
     UitlegOntbreekt,
+    OnbekendeUitkomst,
+    GeenMachtVanTwee,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -126,6 +131,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
 
 cli.add_command(rapport)
 cli.add_command(vergelijk)
+cli.add_command(gevoeligheid)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:
