@@ -17,6 +17,7 @@ from impact.registry.modellen import (
     Wet,
 )
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
+from impact.registry.volgordemodel import Volgorde
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "bronnen": ("Alle bronnen, elk een keer", TypeAdapter(dict[str, Bron])),
@@ -24,6 +25,7 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "kostensoorten": ("Kostensoorten en taakvelden", TypeAdapter(dict[str, Kostensoort])),
     "uitkomsten": ("Uitkomsten met een naam", TypeAdapter(dict[str, Uitkomst])),
     "conclusies": ("Wat er over een uitkomst gezegd wordt", TypeAdapter(dict[str, Conclusie])),
+    "volgorde": ("Waarop volgordes worden beoordeeld", TypeAdapter(dict[str, Volgorde])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

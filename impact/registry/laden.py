@@ -36,6 +36,7 @@ from impact.registry.modellen import (
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
+from impact.registry.volgordemodel import Volgorde
 from impact.registry.yaml_lezen import Inhoud, lees_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -61,7 +62,7 @@ class Register:
     Attributes
     ----------
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
-    herkomst : by name
+    volgordes, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -77,6 +78,7 @@ class Register:
     kostensoorten: dict[str, Kostensoort]
     uitkomsten: dict[str, Uitkomst]
     conclusies: dict[str, Conclusie]
+    volgordes: dict[str, Volgorde]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -123,6 +125,7 @@ class Register:
             "kostensoorten": self.kostensoorten,
             "uitkomsten": self.uitkomsten,
             "conclusies": self.conclusies,
+            "volgordes": self.volgordes,
             "herkomst": self.herkomst,
         }
 
@@ -315,6 +318,7 @@ def laad_register(
         kostensoorten=lezer.alle(Kostensoort, "kostensoort", map_ / "kostensoorten.yaml"),
         uitkomsten=lezer.alle(Uitkomst, "uitkomst", map_ / "uitkomsten.yaml"),
         conclusies=lezer.alle(Conclusie, "conclusie", map_ / "conclusies.yaml"),
+        volgordes=lezer.alle(Volgorde, "volgorde", map_ / "volgorde.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
