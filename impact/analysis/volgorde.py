@@ -122,18 +122,18 @@ def bereken_volgorde(
 
 
 def controleer_venster(register: Register, opzet: Volgorde, eigen: Mapping[str, Halfjaar]) -> None:
-    """Refuse a pace at which the last law enters when the window of the gap is over.
+    """Refuse a pace at which the last law is in force for less than a year of the window.
 
     Raises
     ------
     GeenVolgorde
-        With the last half-year that is possible.
+        With the half-year of the last law and the end of the window.
     """
     laatste, eind = begin(eigen) + opzet.duren[-1], register.uitkomsten[opzet.gat].tot
-    if laatste > eind:
+    if laatste + 1 > eind:
         raise GeenVolgorde(
             f"de laatste wet gaat in het langzaamste tempo in {laatste} in, maar de kosten worden "
-            f"gemeten tot en met {eind}; kies eerdere datums of kortere 'duren' in "
+            f"gemeten tot en met {eind}; kies eerdere data of kortere 'duren' in "
             "parameters/volgorde.yaml"
         )
 

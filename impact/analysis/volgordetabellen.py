@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from impact.analysis.samenvatten import KANTEN, banden, gemiddelde
 from impact.analysis.uitkomsten import eenheid_van
@@ -23,7 +24,7 @@ from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
 from impact.registry.modellen import Getal
 from impact.registry.periode import Halfjaar
-from impact.registry.volgordemodel import Volgorde
+from impact.registry.volgordemodel import Grens, Volgorde
 
 GEHEEL, LOS, SAMENLOOP = "geheel", "los", "samenloop"
 LAAGSTE_GAT, HOOGSTE_GAT, LAAGSTE_FTE = "laagste_gat", "hoogste_gat", "laagste_fte"
@@ -79,11 +80,13 @@ class Gemeten:
         ----------
         kant : which value of the limits counts: midden, laag (strict) or hoog (wide)
         """
-        onder = [
-            self.waarden(plan, grens.uitkomst)[1:] < grenswaarde(grens.grens, kant)
-            for grens in self.opzet.grenzen
-        ]
+        onder = [self.onder(plan, grens, kant) for grens in self.opzet.grenzen]
         return float(np.all(onder, axis=0).mean())
+
+    def onder(self, plan: Plan, grens: Grens, kant: str = "midden") -> NDArray[np.bool_]:
+        """Whether a plan stays below one limit, array [trekking] without the middle draw."""
+        waarden = self.waarden(plan, grens.uitkomst)[1:]
+        return waarden < grenswaarde(grens.grens, kant)
 
     def past(self, plan: Plan, kant: str = "midden") -> bool:
         """Whether a plan stays below all limits in enough draws."""
@@ -238,6 +241,7 @@ def vergelijkingen(
                 ("haast", duur, plan[INEENS], beste),
                 ("bereik", duur, rol[HOOGSTE_GAT, duur], beste),
                 ("eigen", duur, plan[EIGEN], beste),
+                ("werk", duur, beste, rol[LAAGSTE_FTE, duur]),
             ]
         groep = {p.naam.partition(":")[2]: p for p in gemeten.plannen if _groep(p, duur)}
         if groep:
@@ -282,7 +286,7 @@ def verschillentabel(
 
 
 def grenzentabel(register: Register, gemeten: Gemeten) -> pd.DataFrame:
-    """Limits with their source."""
+    """Limits with their source, and how many plans stay below each of them alone."""
     rijen = []
     for grens in gemeten.opzet.grenzen:
         getal, bron = grens.grens, register.bronnen[grens.grens.bron]
@@ -292,6 +296,10 @@ def grenzentabel(register: Register, gemeten: Gemeten) -> pd.DataFrame:
                 "uitkomst": grens.uitkomst,
                 "eenheid": eenheid_van(register.uitkomsten[grens.uitkomst]),
                 **{kant: grenswaarde(getal, kant) for kant in KANTEN},
+                "plannen_onder": sum(
+                    bool(gemeten.onder(plan, grens).mean() >= gemeten.opzet.zekerheid)
+                    for plan in gemeten.plannen
+                ),
                 "bron": bron.titel,
                 "vindplaats": getal.vindplaats,
                 "kwaliteit": getal.kwaliteit,
