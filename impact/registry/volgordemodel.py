@@ -50,10 +50,10 @@ class Volgorde(Basis):
     wachtrij: Tekst
     fte: Tekst
     ook: list[Tekst] = Field(default_factory=list)
-    duren: Annotated[list[Annotated[int, Field(ge=2, multiple_of=2)]], Field(min_length=1)]
+    duren: Annotated[list[Annotated[int, Field(ge=2)]], Field(min_length=1)]
     alle_volgordes_tot: Annotated[int, Field(ge=1, le=6)]
     steekproef: Annotated[int, Field(ge=0, le=1000)]
-    zekerheid: Annotated[float, Field(gt=0, le=1)]
+    zekerheid: Annotated[float, Field(ge=0.01, le=1)]
     grenzen: Annotated[list[Grens], Field(min_length=1)]
     alternatief: Groep
     intrekking: Groep
@@ -63,6 +63,8 @@ class Volgorde(Basis):
     def _klopt(self) -> Volgorde:
         if any(een >= ander for een, ander in pairwise(self.duren)):
             raise ValueError("'duren' moet oplopen, zonder dubbele")
+        if any(duur % 2 for duur in self.duren):
+            raise ValueError("'duren' telt halfjaren en vraagt om hele jaren: 2, 4, 6")
         beide = sorted(set(self.alternatief.wetten) & set(self.intrekking.wetten))
         if beide:
             raise ValueError(f"wet staat in allebei de groepen: {', '.join(beide)}")

@@ -31,10 +31,8 @@ TINTEN = ["#9fd0ee", "#3f83bd", "#08417c"]
 VORMEN = ["circle", "square", "triangle-up"]
 MILJOEN = 1e6
 HOOGTE, RIJ = 300, 44
-BREEDSTE_LABEL = 32
+BREEDSTE_LABEL = 36
 MEESTE_STAVEN = 16
-VER = 1.5
-"""A limit further away from the dots than this factor is not drawn."""
 
 
 def tijdlijn(uitslag: Uitslag) -> Figuur:
@@ -63,7 +61,7 @@ def tijdlijn(uitslag: Uitslag) -> Figuur:
         f"in {data[plannen[GOEDKOOPST], eerste]} en als laatste {naam[laatste]} in "
         f"{data[plannen[GOEDKOOPST], laatste]}."
     )
-    gebroken = {tekst: "|".join(textwrap.wrap(tekst, BREEDSTE_LABEL)) for tekst in naam.values()}
+    gebroken = {tekst: label(tekst) for tekst in naam.values()}
     lang["wet"] = lang["wet"].map(gebroken)
     spec = thema.spec(_tijdlijn_grafiek(lang, [gebroken[naam[wet]] for wet in wetten]))
     rijen = [[naam[wet], *(data[plan, wet] for plan in plannen.values())] for wet in wetten]
@@ -76,6 +74,11 @@ def tijdlijn(uitslag: Uitslag) -> Figuur:
         "eerste halfjaar waarin de wet geldt",
         bronregel(BRON),
     )
+
+
+def label(tekst: str) -> str:
+    """Name of a law over at most two lines, with ``|`` where a line ends."""
+    return "|".join(textwrap.wrap(tekst, BREEDSTE_LABEL, max_lines=2, placeholder=" ..."))
 
 
 def _tijdlijn_grafiek(lang: pd.DataFrame, wetten: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
@@ -99,7 +102,10 @@ def _tijdlijn_grafiek(lang: pd.DataFrame, wetten: Sequence[str]) -> alt.LayerCha
         axis=alt.Axis(labelAngle=0, grid=True, domain=False, orient="top"),
     )
     y = alt.Y(
-        "wet:N", sort=list(wetten), title=None, axis=alt.Axis(labelLimit=230, labelColor=thema.INKT)
+        "wet:N",
+        sort=list(wetten),
+        title=None,
+        axis=alt.Axis(labelLimit=260, labelColor=thema.INKT, labelExpr="split(datum.label, '|')"),
     )
     hoogte = alt.YOffset("plan:N", sort=list(MERKEN), scale=alt.Scale(paddingOuter=0.6))
     basis = alt.Chart(lang)
@@ -127,10 +133,9 @@ def geld_tegen_werk(uitslag: Uitslag) -> Figuur:
             if rij["soort"] != IN_GROEPEN
         ]
     ).iloc[::-1]
-    grens = next((rij["midden"] for rij in uitslag.grenzen if rij["uitkomst"] == fte), None)
     titel = "Geld en werk: elk plan een punt"
-    beschrijving = _geld_in_woorden(uitslag, titel, lang, grens)
-    spec = thema.spec(_punten(lang, [SCENARIO, *tempo], grens))
+    beschrijving = _geld_in_woorden(uitslag, titel, lang)
+    spec = thema.spec(_punten(lang, [SCENARIO, *tempo]))
     return Figuur(
         "geld-tegen-werk",
         titel,
@@ -146,24 +151,26 @@ def _tempo(soort: str, duur: int) -> str:
     return {EIGEN: SCENARIO, INEENS: "alles ineens"}.get(soort, f"over {jaren(duur)}")
 
 
-def _geld_in_woorden(uitslag: Uitslag, titel: str, lang: pd.DataFrame, grens: float | None) -> str:
+def _geld_in_woorden(uitslag: Uitslag, titel: str, lang: pd.DataFrame) -> str:
     laag, hoog = lang["gat"].min() * MILJOEN, lang["gat"].max() * MILJOEN
     weinig, veel = float(lang["fte"].min()), float(lang["fte"].max())
     zin = (
         f"{titel}, {len(lang)} plannen. Voor gemeenten loopt het van "
-        f"{getal(laag, 'euro per jaar')} tot {getal(hoog, 'euro per jaar')}. Het "
-        "hoogste extra tekort aan mensen loopt van "
-        f"{getal(weinig, 'fte')} tot {getal(veel, 'fte')}."
+        f"{getal(laag, 'euro per jaar')} tot {getal(hoog, 'euro per jaar')}. Het hoogste extra "
+        f"tekort aan mensen loopt van {getal(weinig, 'fte')} tot {getal(veel, 'fte')}. Een punt "
+        "is een gemiddelde; de banden staan in de tabel."
     )
-    if grens is None:
-        return zin
-    onder = int((lang["fte"] < grens).sum())
-    return f"{zin} Gemiddeld liggen {onder} plannen onder de grens van {getal(grens, 'fte')}."
+    per_grens = [
+        f"Van alle {len(uitslag.plannen)} plannen blijven er {grens['plannen_onder']} vaak genoeg "
+        f"onder de grens van {getal(grens['midden'], 'fte')}."
+        for grens in uitslag.grenzen
+        if grens["uitkomst"] == uitslag.manifest["fte"]
+    ]
+    return " ".join([zin, *per_grens])
 
 
-def _punten(
-    lang: pd.DataFrame, namen: Sequence[str], grens: float | None
-) -> alt.LayerChart | alt.FacetChart:
+def _punten(lang: pd.DataFrame, namen: Sequence[str]) -> alt.Chart:
+    """One dot per plan, in the order of the rows: later rows lie on top."""
     tinten = [thema.ZONDER, thema.INKT, *TINTEN[-(len(namen) - 2) :]]
     vormen = ["diamond", "cross", *VORMEN[-(len(namen) - 2) :]]
     kleur = alt.Color(
@@ -176,7 +183,7 @@ def _punten(
         scale=alt.Scale(domain=list(namen), range=vormen),
         legend=alt.Legend(title=None, columns=3),
     )
-    punten = (
+    punten: alt.Chart = (
         alt.Chart(lang)
         .mark_point(filled=True, opacity=0.9, stroke="#ffffff", strokeWidth=0.6)
         .encode(
@@ -201,17 +208,7 @@ def _punten(
             ),
         )
     )
-    lagen: list[alt.Chart] = [punten]
-    if grens is not None and lang["fte"].min() / VER <= grens <= lang["fte"].max() * VER:
-        lijn = pd.DataFrame({"grens": [grens], "tekst": ["grens"]})
-        basis = alt.Chart(lijn).encode(x="grens:Q")
-        lagen.insert(0, basis.mark_rule(color=thema.INKT, strokeDash=[5, 4]))
-        lagen.append(
-            basis.mark_text(align="left", dx=5, dy=10, baseline="top").encode(
-                text="tekst:N", y=alt.value(0)
-            )
-        )
-    return alt.layer(*lagen).properties(width=thema.BREEDTE - 90, height=HOOGTE)
+    return punten.properties(width=thema.BREEDTE - 90, height=HOOGTE)
 
 
 def tempotabel(uitslag: Uitslag) -> Html:
