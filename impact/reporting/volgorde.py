@@ -22,6 +22,7 @@ from impact.reporting.volgordezinnen import (
     inleiding,
     trekkingenzin,
 )
+from impact.reporting.zinnen import hoofdletter
 
 BLADEN = {
     "plannen": (
@@ -94,7 +95,7 @@ def groepentabel(uitslag: Uitslag) -> Html:
     plannen = {n: rij for n, rij in uitslag.plannen.items() if rij["soort"] == IN_GROEPEN}
     rijen: list[list[object]] = [
         [
-            uitslag.titel(naam).capitalize(),
+            hoofdletter(uitslag.titel(naam)),
             *(cel(uitslag.cijfer(naam, m[wat])) for wat in ("gat", "wachtrij", "fte")),
         ]
         for naam in plannen

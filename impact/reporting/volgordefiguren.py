@@ -19,6 +19,7 @@ from impact.reporting.getallen import getal
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, cel, tabel
 from impact.reporting.volgordeuitslag import Uitslag, jaren, kort, onzeker
+from impact.reporting.zinnen import hoofdletter
 
 BRON = ("financien", "uitvoering", "instroom")
 GOEDKOOPST, DUURST, SCENARIO = "goedkoopste volgorde", "duurste volgorde", "zoals in het scenario"
@@ -70,7 +71,7 @@ def tijdlijn(uitslag: Uitslag) -> Figuur:
         titel,
         beschrijving,
         teken(spec, "invoering-van-wetten", titel, beschrijving),
-        tabel(titel, [Kolom("Wet"), *(Kolom(merk.capitalize()) for merk in plannen)], rijen),
+        tabel(titel, [Kolom("Wet"), *(Kolom(hoofdletter(merk)) for merk in plannen)], rijen),
         "eerste halfjaar waarin de wet geldt",
         bronregel(BRON),
     )
@@ -141,7 +142,7 @@ def geld_tegen_werk(uitslag: Uitslag) -> Figuur:
         titel,
         beschrijving,
         teken(spec, "geld-tegen-werk", titel, beschrijving),
-        tempotabel(uitslag),
+        plantabel(uitslag, titel),
         "miljoen euro per jaar voor gemeenten (omhoog), tegen voltijdbanen te weinig op de piek",
         bronregel(BRON),
     )
@@ -211,13 +212,28 @@ def _punten(lang: pd.DataFrame, namen: Sequence[str]) -> alt.Chart:
     return punten.properties(width=thema.BREEDTE - 90, height=HOOGTE)
 
 
+def plantabel(uitslag: Uitslag, titel: str) -> Html:
+    """Table of all plans with the two figures of a dot and their bands."""
+    m = uitslag.manifest
+    rijen = [
+        [
+            hoofdletter(uitslag.titel(plan)),
+            *(cel(uitslag.cijfer(plan, m[n])) for n in ("fte", "gat")),
+        ]
+        for plan, rij in uitslag.plannen.items()
+        if rij["soort"] != IN_GROEPEN
+    ]
+    koppen = [Kolom("Plan"), Kolom("Hoogste extra tekort, fte", True)]
+    return tabel(titel, [*koppen, Kolom("Gemeenten, euro per jaar", True)], rijen)
+
+
 def tempotabel(uitslag: Uitslag) -> Html:
     """Table per pace: range of the gap over orders, and work at its ends."""
     m = uitslag.manifest
     rijen: list[list[object]] = []
     for plan in (EIGEN, INEENS):
         gat, fte = (cel(uitslag.cijfer(plan, m[naam])) for naam in ("gat", "fte"))
-        rijen.append([uitslag.titel(plan).capitalize(), gat, gat, fte, fte])
+        rijen.append([hoofdletter(uitslag.titel(plan)), gat, gat, fte, fte])
     for duur in uitslag.duren:
         laag, hoog = (uitslag.rollen[rol, duur] for rol in (LAAGSTE_GAT, HOOGSTE_GAT))
         cellen = [cel(uitslag.cijfer(plan, m["gat"])) for plan in (laag, hoog)]
