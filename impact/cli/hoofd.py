@@ -16,12 +16,14 @@ from impact.analysis.sobol import GeenMachtVanTwee
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
+from impact.analysis.volgordeplannen import GeenVolgorde
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.rapport import rapport
 from impact.cli.vergelijk import vergelijk
+from impact.cli.volgorde import volgorde
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
 from impact.registry.gemeenten import inwoners, is_gepubliceerd
@@ -43,6 +45,7 @@ VERWACHTE_FOUTEN = (
     UitlegOntbreekt,
     OnbekendeUitkomst,
     GeenMachtVanTwee,
+    GeenVolgorde,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -132,6 +135,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
 cli.add_command(rapport)
 cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)
+cli.add_command(volgorde)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

@@ -12,11 +12,14 @@ from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.schattingmodellen import Buitenschatting
 from impact.registry.uitkomstmodellen import Conclusie
 from impact.registry.uitvoeringsmodellen import Uitvoering
+from impact.registry.volgordemodel import Volgorde
 from impact.registry.yaml_lezen import Inhoud, Pad
 
 if TYPE_CHECKING:
     from impact.registry.laden import Register
 
+OPTELBAAR = {("verschil", s) for s in ("per_jaar", "gemiddelde", "eind", "groei")}
+"""Outcomes of which the effects of laws that do not meet each other add up."""
 ALLES = "*"
 """Stands for every name, when a file with names could not be read."""
 HET_WOORDEN = ("scenario",)
@@ -71,6 +74,8 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         problemen += _uitvoering(register, naam, uitvoering)
     for naam, schatting in register.buitenschattingen.items():
         problemen += _buitenschatting(register, naam, schatting)
+    for naam, volgorde in register.volgordes.items():
+        problemen += _volgorde(register, naam, volgorde)
     problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
@@ -244,6 +249,33 @@ def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) 
         problemen += _onbekend(
             register, aard, naam, waar, "gemeente", code, register.gemeenten.index
         )
+    return problemen
+
+
+def _volgorde(register: Register, naam: str, volgorde: Volgorde) -> list[Probleem]:
+    """Outcomes, laws and sources exist, and what is split over laws adds up over laws."""
+    namen = [
+        *((veld, getattr(volgorde, veld)) for veld in ("gat", "wachtrij", "fte")),
+        *((("ook", n), ook) for n, ook in enumerate(volgorde.ook)),
+        *((("grenzen", n, "uitkomst"), g.uitkomst) for n, g in enumerate(volgorde.grenzen)),
+    ]
+    problemen: list[Probleem] = []
+    for plek, uitkomst in namen:
+        waar: Pad = plek if isinstance(plek, tuple) else (plek,)
+        problemen += _onbekend(
+            register, "volgorde", naam, waar, "uitkomst", uitkomst, register.uitkomsten
+        )
+    for nummer, grens in enumerate(volgorde.grenzen):
+        problemen += _getal(register, "volgorde", naam, ("grenzen", nummer, "grens"), grens.grens)
+    for groep in ("alternatief", "intrekking"):
+        for nummer, wet in enumerate(getattr(volgorde, groep).wetten):
+            waar = (groep, "wetten", nummer)
+            problemen += _onbekend(register, "volgorde", naam, waar, "wet", wet, register.wetten)
+    for veld in ("gat", "wachtrij"):
+        gevonden = register.uitkomsten.get(getattr(volgorde, veld))
+        if gevonden is not None and (gevonden.maat, gevonden.samenvatting) not in OPTELBAAR:
+            tekst = f"'{veld}' vraagt om een verschil dat optelt over wetten, geen 'hoogste'"
+            problemen.append(register.vindplaatsen["volgorde", naam].probleem((veld,), tekst))
     return problemen
 
 

@@ -19,6 +19,7 @@ from impact.registry.modellen import (
 from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
+from impact.registry.volgordemodel import Volgorde
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "bronnen": ("Alle bronnen, elk een keer", TypeAdapter(dict[str, Bron])),
@@ -33,6 +34,7 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
         "Wanneer een verschil met een ander uitleg nodig heeft",
         TypeAdapter(dict[str, Vergelijkingsgrens]),
     ),
+    "volgorde": ("Waarop volgordes worden beoordeeld", TypeAdapter(dict[str, Volgorde])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

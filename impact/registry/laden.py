@@ -38,6 +38,7 @@ from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgren
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
+from impact.registry.volgordemodel import Volgorde
 from impact.registry.yaml_lezen import Inhoud, lees_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -71,6 +72,7 @@ class Register:
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
     toetsen, uitvoering, herkomst : by name
     buitenschattingen, vergelijkingsgrenzen, herkomst : by name
+    volgordes, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -90,6 +92,7 @@ class Register:
     uitvoering: dict[str, Uitvoering]
     buitenschattingen: dict[str, Buitenschatting]
     vergelijkingsgrenzen: dict[str, Vergelijkingsgrens]
+    volgordes: dict[str, Volgorde]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -140,6 +143,7 @@ class Register:
             "uitvoering": self.uitvoering,
             "buitenschattingen": self.buitenschattingen,
             "vergelijkingsgrenzen": self.vergelijkingsgrenzen,
+            "volgordes": self.volgordes,
             "herkomst": self.herkomst,
         }
 
@@ -340,6 +344,7 @@ def laad_register(
         vergelijkingsgrenzen=lezer.alle(
             Vergelijkingsgrens, "vergelijkingsgrens", map_ / "vergelijkingsgrenzen.yaml"
         ),
+        volgordes=lezer.alle(Volgorde, "volgorde", map_ / "volgorde.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
