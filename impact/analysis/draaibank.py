@@ -74,9 +74,7 @@ def tot_en_met(opdracht: Opdracht, laatste: Halfjaar) -> Opdracht:
         huisvesting=opdracht.ruis.huisvesting[..., :aantal],
         voorspelfout=opdracht.ruis.voorspelfout[..., :aantal],
     )
-    return replace(
-        opdracht, ruis=ruis, instelling=replace(opdracht.instelling, tot=str(laatste))
-    )
+    return replace(opdracht, ruis=ruis, instelling=replace(opdracht.instelling, tot=str(laatste)))
 
 
 def kies_rijen(invoer: Invoer, rijen: Rijen) -> Invoer:
@@ -285,9 +283,7 @@ def maak_draaibank(
     in_basis = {ingreep.naam for ingreep in ingrepen(opdracht.register, basis)}
     draait = knop.soort == AANNAME or (knop.soort == MAATREGEL and knop.effect in in_basis)
     sleutels = frozenset(sleutel_van(u) for u in uitkomsten if u.maat == "verschil")
-    return Draaibank(
-        kort, knop, context_van, kant(scenario, True), kant(basis, draait), sleutels
-    )
+    return Draaibank(kort, knop, context_van, kant(scenario, True), kant(basis, draait), sleutels)
 
 
 @dataclass(frozen=True)

@@ -192,18 +192,19 @@ class Proef:
         )
 
     @property
-    def nodig(self) -> pd.Series | None:
-        """The flip of the mean that is nearest to the value of the knob as it stands."""
-        if self.omslagen.empty:
+    def nodig(self) -> tuple[float, bool] | None:
+        """The flip of the mean nearest to the value of the knob as it stands, and its side."""
+        waarden = self.omslagen["waarde"].to_numpy()
+        if not len(waarden):
             return None
-        afstand = (self.omslagen["waarde"] - self.waarde_nu.mean()).abs()
-        return self.omslagen.loc[afstand.idxmin()]
+        plek = int(np.argmin(np.abs(waarden - self.waarde_nu.mean())))
+        return float(waarden[plek]), bool(self.omslagen["ja_boven"].iloc[plek])
 
     @property
     def ja_boven(self) -> bool | None:
         """Whether the conclusion holds above the flip; None when nothing flips."""
         if self.nodig is not None:
-            return bool(self.nodig["ja_boven"])
+            return self.nodig[1]
         draws = self.per_trekking[self.per_trekking["geval"] == OMSLAG]
         return None if draws.empty else bool(draws["ja_boven"].mean() >= 0.5)
 
@@ -224,11 +225,10 @@ class Proef:
             **self._over_de_knop(),
             "geval": self.geval,
             **spreiding("nu", self.waarde_nu),
-            "nodig_midden": np.nan if nodig is None else float(nodig["waarde"]),
+            "nodig_midden": np.nan if nodig is None else nodig[0],
             **self._over_de_trekkingen(),
             **self._over_de_uitkomst(),
             **self._kosten_rijk(),
-            **self._ruimte_fte(),
         }
 
     def _over_de_knop(self) -> dict[str, object]:
@@ -270,33 +270,16 @@ class Proef:
             "uitkomst_bij_hoogste": float(self.op_raster[-1].mean()),
         }
 
-    def _verschil_bij_nodig(self, uitkomsten: list[Uitkomst], gebied: str) -> list[Reeks] | None:
-        """Change of other outcomes at the needed value; None when nothing has to change."""
-        if self.nodig is None or self.geval != WAARDE:
-            return None
-        metingen = [Meting(uitkomst, gebied) for uitkomst in uitkomsten]
-        waarde = self._overal(float(self.nodig["waarde"]))
-        dan = self.bank.draai(waarde, self._alle, metingen)
-        nu = self.bank.draai(None, self._alle, metingen)
-        return [d - n for d, n in zip(dan, nu, strict=True)]
-
     def _kosten_rijk(self) -> dict[str, float]:
         """What the Rijk pays more per year at the needed value, where the knob is money."""
-        verschil = None
-        if is_euro(self.knop.eenheid) and self.knop.soort == INSTRUMENT:
-            uitkomsten = [betaald_door(betaler, self.uitkomst.tot) for betaler in RIJK]
-            verschil = self._verschil_bij_nodig(uitkomsten, NEDERLAND)
-        samen = np.array([np.nan]) if verschil is None else np.sum(verschil, axis=0)
+        samen = np.array([np.nan])
+        in_geld = is_euro(self.knop.eenheid) and self.knop.soort == INSTRUMENT
+        if in_geld and self.nodig is not None and self.geval == WAARDE:
+            metingen = [Meting(betaald_door(betaler, self.uitkomst.tot)) for betaler in RIJK]
+            dan = self.bank.draai(self._overal(self.nodig[0]), self._alle, metingen)
+            nu = self.bank.draai(None, self._alle, metingen)
+            samen = np.sum(dan, axis=0) - np.sum(nu, axis=0)
         return spreiding("extra_rijk", samen)
-
-    def _ruimte_fte(self) -> dict[str, float]:
-        """Posts that the needed value makes free, where the conclusion is about posts."""
-        verschil = None
-        if self.uitkomst.grootheid == "fte_tekort" and self.knop.parameter:
-            uitkomsten = [aan_het_eind(n, self.uitkomst) for n in ("fte_beschikbaar", "fte_nodig")]
-            verschil = self._verschil_bij_nodig(uitkomsten, self.gebied)
-        ruimte = np.array([np.nan]) if verschil is None else verschil[0] - verschil[1]
-        return spreiding("ruimte_fte", ruimte)
 
     def rasterrijen(self) -> pd.DataFrame:
         """Outcome at every value of the grid: mean, 5% and 95% point, share that holds."""
@@ -334,17 +317,4 @@ def betaald_door(betaler: str, laatste: Halfjaar) -> Uitkomst:
         van=Halfjaar(jaar, 1),
         tot=Halfjaar(jaar, 2),
         toelichting="Alle kosten samen.",
-    )
-
-
-def aan_het_eind(grootheid: str, uitkomst: Uitkomst) -> Uitkomst:
-    """Outcome: another quantity at the end of the half-years of an outcome."""
-    return Uitkomst(
-        titel=grootheid,
-        grootheid=grootheid,
-        maat="niveau",
-        samenvatting="eind",
-        van=uitkomst.van,
-        tot=uitkomst.tot,
-        toelichting="Aan het eind.",
     )

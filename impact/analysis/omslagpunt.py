@@ -129,9 +129,7 @@ def bereken_omslagpunt(
         return gevonden
     opdracht = maak_opdracht(register, instelling)
     with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(
-            ProcessPoolExecutor(min(WERKERS, len(taken)))
-        )
+        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(min(WERKERS, len(taken))))
         lopend = [werkers.submit(beantwoord, opdracht, vraag, *taak) for taak in taken.items()]
         delen = [taak.result() for taak in lopend]
     tabellen = voeg_samen(delen, list(register.conclusies))
@@ -300,9 +298,7 @@ def tabellen_van(proef: Proef) -> Tabellen:
     }
 
 
-def per_gemeente(
-    proef: Proef, register: Register, nu: Reeks, op_raster: Reeks
-) -> pd.DataFrame:
+def per_gemeente(proef: Proef, register: Register, nu: Reeks, op_raster: Reeks) -> pd.DataFrame:
     """The national value of the knob at which each municipality flips.
 
     On a straight line between two values of the grid. Extra posts are counted per municipality.
@@ -319,29 +315,32 @@ def per_gemeente(
     waarde_nu = float(proef.waarde_nu.mean())
     gevonden = kruisingen(raster, gemiddeld)
     nummer = dichtste(gevonden, waarde_nu)
-    ja_nu = tekort(nu.mean(axis=0), grens, proef.conclusie.voldoet) <= 0
+    ja_nu = np.asarray(tekort(nu.mean(axis=0), grens, proef.conclusie.voldoet) <= 0)
     ja_boven = kies((gemiddeld[1:] <= 0).astype(float), nummer)
     per_trekking = kruisingen(raster, alle)
     waarden = kies(per_trekking, dichtste(per_trekking, proef.waarde_nu[:, np.newaxis]))
     soorten = draaigevallen(alle <= 0)
     richting = np.where(np.isnan(ja_boven), float(bool(proef.ja_boven)), ja_boven) == 1.0
     banden = [band(waarden[:, g], soorten[:, g], bool(richting[g])) for g in range(len(codes))]
-    return pd.DataFrame(
+    tabel = pd.DataFrame(
         {
             "conclusie": proef.naam,
             "knop": proef.knop.naam,
             "gemeente": codes,
             "gemeentenaam": register.gemeenten["gemeentenaam"].to_numpy(),
-            "geval": gevallen(ja_nu, gemiddeld <= 0, heeft_invloed(op_raster).any(axis=0)),
+            "geval": gevallen(
+                ja_nu, gemiddeld <= 0, np.asarray(heeft_invloed(op_raster).any(axis=0))
+            ),
             "nodig_midden": kies(gevonden, nummer),
-            **pd.DataFrame(banden).to_dict("list"),
             "eenheid": proef.knop.eenheid,
             "ja_boven": richting,
-            **{f"aandeel_{s}": (soorten == s).mean(axis=0) for s in (OMSLAG, ALTIJD_JA, ALTIJD_NEE)},
             "uitkomst_nu_midden": nu.mean(axis=0),
             "uitkomst_eenheid": eenheid_van(proef.uitkomst),
         }
-    )
+    ).join(pd.DataFrame(banden))
+    for soort in (OMSLAG, ALTIJD_JA, ALTIJD_NEE):
+        tabel[f"aandeel_{soort}"] = (soorten == soort).mean(axis=0)
+    return tabel
 
 
 def voeg_samen(delen: Sequence[Mapping[str, pd.DataFrame]], volgorde: Sequence[str]) -> Tabellen:

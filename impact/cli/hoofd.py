@@ -10,11 +10,14 @@ import click
 import impact
 from impact.analysis.ensemble import bereken
 from impact.analysis.kladblok import SchijfVol
+from impact.analysis.knop import KnopFout
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.trekkingen import ZAAD
+from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
@@ -32,6 +35,8 @@ VERWACHTE_FOUTEN = (
     GeenEffect,
     Botsing,
     SchijfVol,
+    KnopFout,
+    HorizonFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -118,6 +123,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
         click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {aantal:6.0f}")
 
 
+cli.add_command(omslagpunt)
 cli.add_command(rapport)
 
 
