@@ -261,7 +261,15 @@ def blokken(rijen: Rijen) -> list[Rijen]:
 def maak_draaibank(
     opdracht: Opdracht, scenario: str, knop: Draaiknop, uitkomsten: Sequence[Uitkomst]
 ) -> Draaibank:
-    """Prepare both runs of a scenario up to the last half-year of some outcomes."""
+    """Prepare both runs of a scenario up to the last half-year of some outcomes.
+
+    Raises
+    ------
+    impact.analysis.uitkomsten.HorizonFout
+        The task ends before an outcome.
+    """
+    for uitkomst in uitkomsten:
+        venster(uitkomst, opdracht.perioden)
     kort = tot_en_met(opdracht, max(uitkomst.tot for uitkomst in uitkomsten))
     basis, context_van = basis_van(opdracht.register, scenario)
 

@@ -282,7 +282,12 @@ class Proef:
         return spreiding("extra_rijk", samen)
 
     def rasterrijen(self) -> pd.DataFrame:
-        """Outcome at every value of the grid: mean, 5% and 95% point, share that holds."""
+        """Outcome at every value of the grid and where it flips: mean, 5% and 95% point, share."""
+        meting = Meting(self.uitkomst, self.gebied)
+        punten_ = list(zip(self.raster, self.op_raster, strict=True))
+        for waarde in self.omslagen["waarde"]:
+            (uitkomst,) = self.bank.draai(self._overal(waarde), self._alle, [meting])
+            punten_.append((waarde, uitkomst))
         rijen = [
             {
                 "conclusie": self.naam,
@@ -293,7 +298,7 @@ class Proef:
                 "uitkomst_eenheid": eenheid_van(self.uitkomst),
                 "aandeel_voldoet": float((self.tekort(uitkomst) <= 0).mean()),
             }
-            for waarde, uitkomst in zip(self.raster, self.op_raster, strict=True)
+            for waarde, uitkomst in sorted(punten_, key=lambda punt: punt[0])
         ]
         return pd.DataFrame(rijen)
 

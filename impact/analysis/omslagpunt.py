@@ -316,6 +316,7 @@ def per_gemeente(proef: Proef, register: Register, nu: Reeks, op_raster: Reeks) 
     gevonden = kruisingen(raster, gemiddeld)
     nummer = dichtste(gevonden, waarde_nu)
     ja_nu = np.asarray(tekort(nu.mean(axis=0), grens, proef.conclusie.voldoet) <= 0)
+    invloed = np.asarray(heeft_invloed(op_raster).any(axis=0))
     ja_boven = kies((gemiddeld[1:] <= 0).astype(float), nummer)
     per_trekking = kruisingen(raster, alle)
     waarden = kies(per_trekking, dichtste(per_trekking, proef.waarde_nu[:, np.newaxis]))
@@ -328,9 +329,7 @@ def per_gemeente(proef: Proef, register: Register, nu: Reeks, op_raster: Reeks) 
             "knop": proef.knop.naam,
             "gemeente": codes,
             "gemeentenaam": register.gemeenten["gemeentenaam"].to_numpy(),
-            "geval": gevallen(
-                ja_nu, gemiddeld <= 0, np.asarray(heeft_invloed(op_raster).any(axis=0))
-            ),
+            "geval": gevallen(ja_nu, gemiddeld <= 0, invloed),
             "nodig_midden": kies(gevonden, nummer),
             "eenheid": proef.knop.eenheid,
             "ja_boven": richting,

@@ -41,6 +41,7 @@ from impact.reporting.tabellen import Kolom, cel, tabel
 from impact.reporting.zinnen import hoofdletter
 
 KLEUR_OMSLAG = thema.MEER
+BREEDTE = thema.BREEDTE - 60
 
 
 def omslagfiguren(register: Register, analyse: Analyse) -> list[Figuur]:
@@ -65,7 +66,7 @@ def omslagfiguur(register: Register, analyse: Analyse, rij: Rij) -> Figuur:
     conclusie = register.conclusies[str(rij["conclusie"])]
     uitkomst = register.uitkomsten[conclusie.uitkomst]
     waarden = waarden_van(analyse, rij)
-    naam = f"omslag-{rij['gebied']}-{rij['conclusie']}-{rij['knop']}"
+    naam = f"omslag-{rij['gebied']}-{rij['conclusie']}-{rij['knop']}".replace(":", "-")
     titel = f"{uitkomst.titel}, bij een andere waarde van: {_klein(knopnaam(rij))}"
     top = float(raster[["uitkomst_laag", "uitkomst_hoog"]].abs().to_numpy().max())
     eenheid = str(rij["uitkomst_eenheid"])
@@ -133,13 +134,17 @@ def _grafiek(
             **{k: raster[f"uitkomst_{k}"].to_numpy() / deler for k in ("midden", "laag", "hoog")},
         }
     )
-    assen = in_procent(0.0, knop)[1]
+    eenheid = in_procent(0.0, knop)[1]
     x = alt.X(
-        "x:Q", title=hoofdletter(assen), scale=alt.Scale(nice=False), axis=alt.Axis(tickCount=6)
+        "x:Q",
+        title=hoofdletter(eenheid),
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(tickCount=6),
     )
     y = alt.Y("laag:Q", title=None, axis=alt.Axis(tickCount=5))
     basis = alt.Chart(punten)
-    grens = pd.DataFrame({"y": [float(rij["grens"]) / deler]})
+    grens = pd.DataFrame({"y": [float(rij["grens"]) / deler], "tekst": ["grens"]})
+    limiet = alt.Chart(grens).encode(y="y:Q")
     nu = pd.DataFrame({"x": [in_procent(float(rij["nu_midden"]), knop)[0]], "tekst": ["nu"]})
     nu = nu[nu["x"].between(punten["x"].min(), punten["x"].max())]
     streep = alt.Chart(nu).mark_rule(color=thema.ZONDER, strokeDash=[2, 3]).encode(x="x:Q")
@@ -150,13 +155,16 @@ def _grafiek(
     )
     lagen = [
         basis.mark_area(opacity=0.18, color=thema.MET).encode(x=x, y=y, y2="hoog:Q"),
-        alt.Chart(grens).mark_rule(color=thema.INKT, strokeDash=[6, 4]).encode(y="y:Q"),
+        limiet.mark_rule(color=thema.INKT, strokeDash=[6, 4]),
+        limiet.mark_text(color=thema.ZACHT, align="right", dx=-4, baseline="bottom", dy=-3).encode(
+            x=alt.value(BREEDTE), text="tekst:N"
+        ),
         basis.mark_line(strokeWidth=2.6, color=thema.MET).encode(x=x, y="midden:Q"),
         streep,
         woord,
         *_omslaglagen(punten, rij, waarden, deler),
     ]
-    return alt.layer(*lagen).properties(width=thema.BREEDTE - 60, height=HOOGTE)
+    return alt.layer(*lagen).properties(width=BREEDTE, height=HOOGTE)
 
 
 def _omslaglagen(
@@ -164,21 +172,22 @@ def _omslaglagen(
 ) -> list[alt.Chart]:
     """Marks where the mean flips, with the value beside it on the side that has room."""
     knop, midden = str(rij["eenheid"]), float(punten["x"].mean())
-    rijen = [
-        {"x": in_procent(w, knop)[0], "y": float(rij["grens"]) / deler, "tekst": knopgetal(w, knop)}
-        for w in waarden
-    ]
-    lagen = []
-    for kant, uitlijning, stap in ((True, "left", 9), (False, "right", -9)):
-        deel_ = pd.DataFrame([r for r in rijen if (float(r["x"]) <= midden) is kant])
-        if deel_.empty:
-            continue
-        basis = alt.Chart(deel_).encode(x="x:Q", y="y:Q")
+    plekken = [(in_procent(w, knop)[0], knopgetal(w, knop)) for w in waarden]
+    punten_ = pd.DataFrame(plekken, columns=["x", "tekst"]).assign(y=float(rij["grens"]) / deler)
+    lagen: list[alt.Chart] = []
+    for links in (True, False):
+        kant = punten_[(punten_["x"] <= midden) == links]
+        basis = alt.Chart(kant).encode(x="x:Q", y="y:Q")
+        woord = (
+            basis.mark_text(dx=9, align="left") if links else basis.mark_text(dx=-9, align="right")
+        )
         lagen += [
             basis.mark_point(size=110, filled=True, opacity=1.0, color=KLEUR_OMSLAG),
-            basis.mark_text(
-                align=uitlijning, dx=stap, dy=-12, fontWeight=600, color=KLEUR_OMSLAG
-            ).encode(text="tekst:N"),
+            woord.encode(
+                text="tekst:N",
+                color=alt.value(KLEUR_OMSLAG),
+                yOffset=alt.value(-12),
+            ),
         ]
     return lagen
 

@@ -79,7 +79,7 @@ def deel(aandeel: float) -> str:
 
 
 def nodigtekst(rij: Rij) -> str:
-    """Needed value with its band; an end that lies outside the range is called so."""
+    """Needed value with its band; an end outside the range says what holds there."""
     eenheid = str(rij["eenheid"])
     kanten = {k: float(rij[f"nodig_{k}"]) for k in ("midden", "laag", "hoog")}
     buiten_laag, buiten_hoog = math.isnan(kanten["laag"]), math.isnan(kanten["hoog"])
@@ -92,8 +92,10 @@ def nodigtekst(rij: Rij) -> str:
     if not (buiten_laag or buiten_hoog):
         return in_woorden(band)
     onder, _, boven = bandtekst(band).partition(" tot ")
-    onder = f"lager dan {onder}" if buiten_laag else onder
-    boven = f"hoger dan {boven}" if buiten_hoog else boven
+    genoeg, te_weinig = "al genoeg bij", "nog niet genoeg bij"
+    bij_laag, bij_hoog = (genoeg, te_weinig) if rij["ja_boven"] else (te_weinig, genoeg)
+    onder = f"{bij_laag} {onder}" if buiten_laag else onder
+    boven = f"{bij_hoog} {boven}" if buiten_hoog else boven
     return f"{in_woorden(band).partition(' (')[0]} ({onder} tot {boven})"
 
 
@@ -125,21 +127,17 @@ def antwoordzin(rij: Rij, omslagen: Sequence[float] = ()) -> str:
     """
     naam, bereik = knopnaam(rij), bereiktekst(rij)
     nu = knopgetal(float(rij["nu_midden"]), str(rij["eenheid"]))
-    match rij["geval"]:
-        case str(geval) if geval == WAARDE:
-            kern = f"nodig is {kant(rij)} {nodigtekst(rij)}. Nu is dat {nu}."
-        case str(geval) if geval == GELDT_AL:
-            kern = f"het is nu al zo, bij {nu}. Het blijft zo bij {kant(rij)} {nodigtekst(rij)}."
-        case str(geval) if geval == GELDT_ALTIJD:
-            kern = f"het is nu al zo, en het blijft zo bij elke waarde {bereik}."
-        case str(geval) if geval == NOOIT:
-            kern = f"er bestaat geen waarde {bereik} die genoeg is. {eindentekst(rij)}"
-        case str(geval) if geval == ELKE:
-            kern = f"elke vaste waarde {bereik} is genoeg. Nu is de waarde gemiddeld {nu}."
-        case str(geval) if geval == ALLEEN_NU:
-            kern = f"het is nu zo, maar bij geen enkele vaste waarde {bereik}."
-        case _:
-            return f"{naam}: deze knop verandert niets aan deze uitkomst."
+    if rij["geval"] == GEEN_INVLOED:
+        return f"{naam}: deze knop verandert niets aan deze uitkomst."
+    nodig = f"{kant(rij)} {nodigtekst(rij)}" if rij["geval"] in (WAARDE, GELDT_AL) else ""
+    kern = {
+        WAARDE: f"nodig is {nodig}. Nu is dat {nu}.",
+        GELDT_AL: f"het is nu al zo, bij {nu}. Het blijft zo bij {nodig}.",
+        GELDT_ALTIJD: f"het is nu al zo, en het blijft zo bij elke waarde {bereik}.",
+        NOOIT: f"er bestaat geen waarde {bereik} die genoeg is. {eindentekst(rij)}",
+        ELKE: f"elke vaste waarde {bereik} is genoeg. Nu is de waarde gemiddeld {nu}.",
+        ALLEEN_NU: f"het is nu zo, maar bij geen enkele vaste waarde {bereik}.",
+    }[str(rij["geval"])]
     delen = [f"{naam}: {kern}", meer_omslagen(rij, omslagen), zekerheid(rij), kostenzin(rij)]
     return " ".join(deel_ for deel_ in delen if deel_)
 
@@ -147,15 +145,11 @@ def antwoordzin(rij: Rij, omslagen: Sequence[float] = ()) -> str:
 def eindentekst(rij: Rij) -> str:
     """Outcome at both ends of the range, so that a reader sees how far off it is."""
     eenheid = str(rij["uitkomst_eenheid"])
-    einden = [
-        (
-            knopgetal(float(rij[k]), str(rij["eenheid"])),
-            getal(float(rij[f"uitkomst_bij_{k}"]), eenheid),
-        )
-        for k in ("laagste", "hoogste")
-    ]
+    laag, hoog = (knopgetal(float(rij[k]), str(rij["eenheid"])) for k in ("laagste", "hoogste"))
+    bij_laag, bij_hoog = (
+        getal(float(rij[f"uitkomst_bij_{k}"]), eenheid) for k in ("laagste", "hoogste")
+    )
     grens = getal(float(rij["grens"]), eenheid)
-    (laag, bij_laag), (hoog, bij_hoog) = einden
     return (
         f"De uitkomst is gemiddeld {bij_laag} bij {laag} en {bij_hoog} bij {hoog}; "
         f"de grens is {grens}."
@@ -197,7 +191,7 @@ def zekerheid(rij: Rij) -> str:
 
 def kostenzin(rij: Rij) -> str:
     """What the needed value costs the Rijk per year; only where the knob is money."""
-    if pd.isna(rij["extra_rijk_midden"]):
+    if math.isnan(float(rij["extra_rijk_midden"])):
         return ""
     kanten = [float(rij[f"extra_rijk_{k}"]) for k in ("midden", "laag", "hoog")]
     bedrag = in_woorden(Band(kanten[0], kanten[1], kanten[2], "euro"))
@@ -224,8 +218,8 @@ def gebiedstekst(register: Register, gebied: str) -> str:
         return ""
     naam = register.gemeenten["gemeentenaam"][gebied]
     return (
-        f"Dit gaat over {naam}. Een knop is landelijk: gezocht is de landelijke waarde waarbij deze "
-        "gemeente omslaat. Extra voltijdbanen zijn wel die van de gemeente zelf."
+        f"Dit gaat over {naam}. Een knop is landelijk: gezocht is de landelijke waarde waarbij "
+        "deze gemeente omslaat. Extra voltijdbanen zijn wel die van de gemeente zelf."
     )
 
 
