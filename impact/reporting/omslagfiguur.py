@@ -8,7 +8,15 @@ import altair as alt
 import pandas as pd
 
 from impact.analysis.knop import FTE
-from impact.analysis.omslagproef import GEEN_INVLOED, WAARDE
+from impact.analysis.omslagproef import (
+    ALLEEN_NU,
+    ELKE,
+    GEEN_INVLOED,
+    GELDT_AL,
+    GELDT_ALTIJD,
+    NOOIT,
+    WAARDE,
+)
 from impact.analysis.opslag import Analyse
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.laden import Register
@@ -28,6 +36,7 @@ from impact.reporting.omslagpunt import (
     domein_van,
     gebiedstekst,
     in_procent,
+    kant,
     knopgetal,
     knopnaam,
     niets_te_meten,
@@ -235,7 +244,7 @@ def _overzicht(register: Register, alle: pd.DataFrame) -> Html:
         Kolom("Conclusie"),
         Kolom("Nu", True),
         Kolom("Nodig", True),
-        Kolom("Geen antwoord", True),
+        Kolom("Nooit genoeg", True),
     ]
     rijen = [
         [
@@ -243,22 +252,24 @@ def _overzicht(register: Register, alle: pd.DataFrame) -> Html:
             register.conclusies[str(rij["conclusie"])].titel,
             knopgetal(float(rij["nu_midden"]), str(rij["eenheid"])),
             kort_antwoord(rij),
-            f"{round(100 * (1.0 - float(rij['aandeel_omslag'])))}%",
+            f"{round(100 * float(rij['aandeel_altijd_nee']))}%",
         ]
         for rij in alle.to_dict("records")
     ]
-    return tabel("Wat is nodig, per knop", kolommen, rijen, klasse="cijfers")
+    kop = "Wat is nodig, per knop; nooit genoeg: deel van de trekkingen"
+    return tabel(kop, kolommen, rijen, klasse="cijfers")
 
 
 def kort_antwoord(rij: Rij) -> str:
     """Answer in a few words, for a table."""
     if rij["geval"] == WAARDE:
-        return nodigtekst(rij)
+        return f"{kant(rij)} {nodigtekst(rij)}"
+    if rij["geval"] == GELDT_AL:
+        return f"het is al zo; het blijft zo bij {kant(rij)} {nodigtekst(rij)}"
     woorden = {
-        "geldt_al": "het is al zo",
-        "geldt_altijd": "het is al zo",
-        "alleen_nu": "het is nu zo",
-        "nooit": f"geen waarde {bereiktekst(rij)}",
-        "elke_waarde": f"elke waarde {bereiktekst(rij)}",
+        GELDT_ALTIJD: "het is al zo",
+        ALLEEN_NU: "het is nu zo",
+        NOOIT: f"geen waarde {bereiktekst(rij)}",
+        ELKE: f"elke waarde {bereiktekst(rij)}",
     }
     return woorden.get(str(rij["geval"]), "geen invloed")

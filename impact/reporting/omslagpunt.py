@@ -96,7 +96,7 @@ def nodigtekst(rij: Rij) -> str:
     bij_laag, bij_hoog = (genoeg, te_weinig) if rij["ja_boven"] else (te_weinig, genoeg)
     onder = f"{bij_laag} {onder}" if buiten_laag else onder
     boven = f"{bij_hoog} {boven}" if buiten_hoog else boven
-    return f"{in_woorden(band).partition(' (')[0]} ({onder} tot {boven})"
+    return f"{in_woorden(band).partition(' (')[0]} (laag: {onder}; hoog: {boven})"
 
 
 def knopnaam(rij: Rij) -> str:
@@ -179,6 +179,7 @@ def zekerheid(rij: Rij) -> str:
         delen.append(f"{hoofdletter(deel(1.0 - nooit))} bestaat zo'n waarde wel.")
     elif rij["geval"] == GELDT_ALTIJD and altijd < 1.0:
         delen.append(f"{hoofdletter(deel(1.0 - altijd))} geldt dat niet bij elke waarde.")
+        delen.append(bijna_zeker(rij))
     elif rij["geval"] in (WAARDE, GELDT_AL):
         if nooit > 0.0:
             delen.append(f"{hoofdletter(deel(nooit))} is geen waarde {bereik} genoeg.")
@@ -186,7 +187,18 @@ def zekerheid(rij: Rij) -> str:
             delen.append(f"{hoofdletter(deel(altijd))} is elke waarde in dat bereik genoeg.")
     if float(rij["aandeel_andersom"]) > 0.0:
         delen.append(f"{hoofdletter(deel(float(rij['aandeel_andersom'])))} werkt de knop andersom.")
-    return " ".join(delen)
+    return " ".join(zin for zin in delen if zin)
+
+
+def bijna_zeker(rij: Rij) -> str:
+    """Value that is enough in nineteen of twenty draws, when the range has one."""
+    waarde = float(rij["nodig_hoog" if rij["ja_boven"] else "nodig_laag"])
+    if math.isnan(waarde):
+        return ""
+    return (
+        f"Met {kant(rij)} {knopgetal(waarde, str(rij['eenheid']))} is het in 19 van de 20 "
+        "trekkingen zo."
+    )
 
 
 def kostenzin(rij: Rij) -> str:

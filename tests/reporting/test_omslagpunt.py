@@ -81,16 +81,16 @@ def test_trekkingen_zonder_antwoord_worden_genoemd() -> None:
     zin = antwoordzin(rij(aandeel_altijd_nee=0.08, aandeel_altijd_ja=0.03, nodig_hoog=NAN))
     assert "In 8 procent van de trekkingen is geen waarde tussen 0 en 100 duizend euro" in zin
     assert "In 3 procent van de trekkingen is elke waarde in dat bereik genoeg." in zin
-    assert "tot nog niet genoeg bij 100" in zin
+    assert "hoog: nog niet genoeg bij 100" in zin
 
 
 @pytest.mark.parametrize(
     ("ja_boven", "kant", "tekst"),
     [
-        (True, "laag", "(al genoeg bij 0 tot"),
-        (True, "hoog", "tot nog niet genoeg bij"),
-        (False, "laag", "(nog niet genoeg bij 0 tot"),
-        (False, "hoog", "tot al genoeg bij"),
+        (True, "laag", "(laag: al genoeg bij 0; hoog: 40)"),
+        (True, "hoog", "(laag: 10; hoog: nog niet genoeg bij 100)"),
+        (False, "laag", "(laag: nog niet genoeg bij 0; hoog: 40)"),
+        (False, "hoog", "(laag: 10; hoog: al genoeg bij 100)"),
     ],
 )
 def test_band_buiten_het_bereik_zegt_wat_daar_geldt(ja_boven: bool, kant: str, tekst: str) -> None:
@@ -120,6 +120,9 @@ def test_wat_bij_elke_waarde_zo_is() -> None:
     zin = antwoordzin(rij(geval="geldt_altijd", nodig_midden=NAN, aandeel_altijd_ja=0.8))
     assert "het blijft zo bij elke waarde tussen 0 en 100 duizend euro per persoon" in zin
     assert "In 20 procent van de trekkingen geldt dat niet bij elke waarde." in zin
+    assert "Met ten minste 41,0 duizend euro per persoon is het in 19 van de 20" in zin
+    onhaalbaar = antwoordzin(rij(geval="geldt_altijd", aandeel_altijd_ja=0.8, nodig_hoog=NAN))
+    assert "19 van de 20" not in onhaalbaar
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_wat_bij_elke_waarde_zo_is() -> None:
         ("elke_waarde", "elke vaste waarde tussen 0 en 100", "elke waarde tussen"),
         ("alleen_nu", "het is nu zo, maar bij geen enkele vaste waarde", "het is nu zo"),
         ("geen_invloed", "deze knop verandert niets aan deze uitkomst", "geen invloed"),
-        ("geldt_al", "het is nu al zo", "het is al zo"),
+        ("geldt_al", "het is nu al zo", "het blijft zo bij ten minste circa 23"),
         ("geldt_altijd", "het is nu al zo", "het is al zo"),
         ("nooit", "er bestaat geen waarde", "geen waarde tussen"),
         ("waarde", "nodig is ten minste", "circa 23"),
