@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,8 +180,14 @@ def met_maatregelen(
     alle: Iterable[Ingreep],
     trekkingen: Trekkingen,
     perioden: Sequence[Halfjaar],
+    gezet: Mapping[str, Reeks] | None = None,
 ) -> Reeks:
     """Apply all changes to one parameter: first vervang, then maal, then plus.
+
+    Parameters
+    ----------
+    gezet : effect sizes that are set instead of drawn, by name in the draw matrix;
+        array [trekking]
 
     Raises
     ------
@@ -200,8 +206,10 @@ def met_maatregelen(
                         f"'{ingreep.maatregel}'"
                     )
                 bezet = bezet + gewicht
-            kans = kansen(trekkingen, ingreep.naam)
-            waarde = trek_effect(ingreep.verandering, kans)
+            if gezet is not None and ingreep.naam in gezet:
+                waarde = gezet[ingreep.naam]
+            else:
+                waarde = trek_effect(ingreep.verandering, kansen(trekkingen, ingreep.naam))
             reeks = pas_toe(reeks, bewerking, waarde[:, np.newaxis, np.newaxis], gewicht)
     return np.clip(reeks, *grenzen(parameter.eenheid)) if eigen else reeks
 

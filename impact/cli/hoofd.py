@@ -11,6 +11,7 @@ import impact
 from impact.analysis.ensemble import bereken
 from impact.analysis.gevoeligheid import OnbekendeUitkomst
 from impact.analysis.kladblok import SchijfVol
+from impact.analysis.knop import KnopFout
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.sobol import GeenMachtVanTwee
 from impact.analysis.trekkingen import ZAAD
@@ -21,6 +22,7 @@ from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.vergelijk import vergelijk
 from impact.cli.volgorde import volgorde
@@ -46,6 +48,7 @@ VERWACHTE_FOUTEN = (
     OnbekendeUitkomst,
     GeenMachtVanTwee,
     GeenVolgorde,
+    KnopFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -132,6 +135,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
         click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {aantal:6.0f}")
 
 
+cli.add_command(omslagpunt)
 cli.add_command(rapport)
 cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)

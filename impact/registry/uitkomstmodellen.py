@@ -38,9 +38,17 @@ class Uitkomst(Basis):
 
 
 class Knop(Basis):
-    """An assumption that can be turned until a conclusion flips, and how far."""
+    """An assumption that can be turned until a conclusion flips, and how far.
+
+    Attributes
+    ----------
+    soort : ``instrument``: given together with the law, so it turns in the scenario only and
+        replaces what the measures make of it; ``aanname``: what nobody knows, so it turns in the
+        reference too. Without it the role of the parameter decides.
+    """
 
     parameter: Tekst
+    soort: Literal["instrument", "aanname"] | None = None
     laagste: float
     hoogste: float
 
@@ -56,6 +64,7 @@ class Conclusie(Basis):
 
     Attributes
     ----------
+    grens, grens_gemeente : limit for the country, and for one municipality when that is another
     ja, nee : the sentence when it holds, and when it does not
     knoppen : what could be turned to make it hold
     """
@@ -63,6 +72,7 @@ class Conclusie(Basis):
     titel: Tekst
     uitkomst: Tekst
     grens: float
+    grens_gemeente: float | None = None
     voldoet: Literal["hoogstens", "minstens"] = "hoogstens"
     ja: Tekst
     nee: Tekst
