@@ -1,0 +1,144 @@
+"""Exact attribution of a joint effect over players: the arithmetic, without laws or model.
+
+A game gives every coalition (set of players) a value. The share of a player (Shapley) is the mean
+of what the player adds over all orders in which the players can come. Coalitions are bit masks.
+
+Values are rounded to a fine raster first and the weights are whole numbers. Every sum is then a
+sum of whole numbers that a double holds exactly. So the shares add up to the joint effect, a
+player that adds nothing gets exactly zero, players that do the same get the same, and nothing
+depends on the order in which the coalitions come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import comb, lcm
+
+import numpy as np
+
+from impact.model.reeksen import Reeks
+
+GROOTSTE_GEHELE = 2.0**53
+"""Whole numbers up to here are exact in a double."""
+BUFFER = 8
+"""Coalitions that go through one matrix product."""
+
+
+class TeGroot(ArithmeticError):
+    """An effect is too large for exact sums on the raster."""
+
+
+def deelverzamelingen(masker: int) -> Iterator[int]:
+    """All subsets of a bit mask, in rising order, the empty one first."""
+    deel = 0
+    while True:
+        yield deel
+        if deel == masker:
+            return
+        deel = (deel - masker) & masker
+
+
+def leden(masker: int) -> list[int]:
+    """Numbers of the players in a coalition, in rising order."""
+    return [nummer for nummer in range(masker.bit_length()) if masker >> nummer & 1]
+
+
+def ingedikt(coalitie: int, spelers: list[int]) -> int:
+    """Bit mask of a coalition within a game of only some of the players."""
+    return sum((coalitie >> speler & 1) << plek for plek, speler in enumerate(spelers))
+
+
+def gewichten(aantal: int) -> tuple[Reeks, int]:
+    """Whole weights of all coalitions for the share of every player.
+
+    Returns
+    -------
+    gewicht : array [speler, coalitie]; positive where the player is a member
+    noemer : by which the weighted sum must be divided
+
+    References
+    ----------
+    Shapley, L.S. (1953), A value for n-person games.
+    """
+    noemer = aantal * lcm(*(comb(aantal - 1, grootte) for grootte in range(aantal)))
+    per_grootte = np.array([noemer // (aantal * comb(aantal - 1, s)) for s in range(aantal)])
+    coalities = np.arange(2**aantal)
+    lid = (coalities >> np.arange(aantal)[:, np.newaxis] & 1).astype(bool)
+    grootte = lid.sum(axis=0)
+    met = per_grootte[np.maximum(grootte - 1, 0)]
+    zonder = per_grootte[np.minimum(grootte, aantal - 1)]
+    return np.where(lid, met, -zonder).astype(float), noemer
+
+
+class Spel:
+    """Shares, single effects and joint effect of a game that gets its coalitions one by one.
+
+    Parameters
+    ----------
+    aantal : players, at least one
+    raster : array [kolom]; steps of the raster per unit, powers of two
+    """
+
+    def __init__(self, aantal: int, raster: Reeks) -> None:
+        self.raster = raster
+        self.gewicht, self.noemer = gewichten(aantal)
+        self.grootste = GROOTSTE_GEHELE / (2 * self.noemer)
+        self._leeg = np.zeros(len(raster))
+        self._los = np.zeros((aantal, len(raster)))
+        self._samen = np.zeros(len(raster))
+        self._som = np.zeros((aantal, len(raster)))
+        self._buffer = np.empty((BUFFER, len(raster)))
+        self._coalities: list[int] = []
+
+    def voeg_toe(self, coalitie: int, waarden: Reeks) -> Reeks:
+        """Add the value of a coalition; every coalition once, the empty one first.
+
+        Parameters
+        ----------
+        waarden : array [kolom]
+
+        Returns
+        -------
+        array [kolom], the effect of the coalition on the raster; valid until the next call
+
+        Raises
+        ------
+        TeGroot
+            The effect does not fit.
+        """
+        if coalitie == 0:
+            self._leeg = waarden.copy()
+        rij = self._buffer[len(self._coalities)]
+        np.subtract(waarden, self._leeg, out=rij)
+        np.multiply(rij, self.raster, out=rij)
+        np.rint(rij, out=rij)
+        if not max(rij.max(), -rij.min()) < self.grootste:
+            raise TeGroot("een effect is te groot om exact te verdelen; er is niets bewaard.")
+        if coalitie.bit_count() == 1:
+            self._los[coalitie.bit_length() - 1] = rij
+        if coalitie == self.gewicht.shape[1] - 1:
+            self._samen[:] = rij
+        self._coalities.append(coalitie)
+        if len(self._coalities) == BUFFER:
+            self._verwerk()
+        return rij
+
+    def _verwerk(self) -> None:
+        aantal = len(self._coalities)
+        self._som += self.gewicht[:, self._coalities] @ self._buffer[:aantal]
+        self._coalities = []
+
+    def effecten(self) -> Reeks:
+        """All effects of the game once all coalitions have been added.
+
+        Returns
+        -------
+        array [onderdeel, kolom]: the single effects of all players, their shares, the interaction
+        (joint effect minus all single effects) and the joint effect, in units
+        """
+        self._verwerk()
+        wisselwerking = self._samen - self._los.sum(axis=0)
+        rest = np.stack([wisselwerking, self._samen]) / self.raster
+        return np.concatenate(
+            [self._los / self.raster, self._som / (self.noemer * self.raster), rest]
+        )
