@@ -108,7 +108,7 @@ class Spel:
         """
         if coalitie == 0:
             self._leeg = waarden.copy()
-        rij = self._buffer[len(self._coalities)]
+        rij: Reeks = self._buffer[len(self._coalities)]
         np.subtract(waarden, self._leeg, out=rij)
         np.multiply(rij, self.raster, out=rij)
         np.rint(rij, out=rij)
@@ -139,6 +139,6 @@ class Spel:
         self._verwerk()
         wisselwerking = self._samen - self._los.sum(axis=0)
         rest = np.stack([wisselwerking, self._samen]) / self.raster
-        return np.concatenate(
-            [self._los / self.raster, self._som / (self.noemer * self.raster), rest]
-        )
+        aandeel = self._som / (self.noemer * self.raster)
+        alles: Reeks = np.concatenate([self._los / self.raster, aandeel, rest])
+        return alles
