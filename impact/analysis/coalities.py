@@ -22,6 +22,8 @@ GROOTSTE_GEHELE = 2.0**53
 """Whole numbers up to here are exact in a double."""
 BUFFER = 8
 """Coalitions that go through one matrix product."""
+STUK = 2**14
+"""Columns that are worked on at a time, so that they stay in the processor's memory."""
 
 
 class TeGroot(ArithmeticError):
@@ -89,6 +91,7 @@ class Spel:
         self._som = np.zeros((aantal, len(raster)))
         self._buffer = np.empty((BUFFER, len(raster)))
         self._coalities: list[int] = []
+        self._stukken = [slice(begin, begin + STUK) for begin in range(0, len(raster), STUK)]
 
     def voeg_toe(self, coalitie: int, waarden: Reeks) -> Reeks:
         """Add the value of a coalition; every coalition once, the empty one first.
@@ -109,11 +112,11 @@ class Spel:
         if coalitie == 0:
             self._leeg = waarden.copy()
         rij: Reeks = self._buffer[len(self._coalities)]
-        np.subtract(waarden, self._leeg, out=rij)
-        np.multiply(rij, self.raster, out=rij)
-        np.rint(rij, out=rij)
-        if not max(rij.max(), -rij.min()) < self.grootste:
-            raise TeGroot("een effect is te groot om exact te verdelen; er is niets bewaard.")
+        for stuk in self._stukken:
+            effect = (waarden[stuk] - self._leeg[stuk]) * self.raster[stuk]
+            if not max(effect.max(), -effect.min()) < self.grootste:
+                raise TeGroot("een effect is te groot om exact te verdelen; er is niets bewaard.")
+            np.rint(effect, out=rij[stuk])
         if coalitie.bit_count() == 1:
             self._los[coalitie.bit_length() - 1] = rij
         if coalitie == self.gewicht.shape[1] - 1:
@@ -124,8 +127,9 @@ class Spel:
         return rij
 
     def _verwerk(self) -> None:
-        aantal = len(self._coalities)
-        self._som += self.gewicht[:, self._coalities] @ self._buffer[:aantal]
+        gewicht = self.gewicht[:, self._coalities]
+        for stuk in self._stukken:
+            self._som[:, stuk] += gewicht @ self._buffer[: len(self._coalities), stuk]
         self._coalities = []
 
     def effecten(self) -> Reeks:
