@@ -1,0 +1,113 @@
+"""``impact stapeling``: which law of a scenario brings what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from impact.analysis.opslag import Analyse, Instelling
+from impact.analysis.stapeling import TREKKINGEN, bereken_stapeling
+from impact.analysis.stapelspelers import SOORTEN
+from impact.cli.analyse import doelmap, opties, schrijf
+from impact.cli.invoer import register, zoek_gemeente
+from impact.registry.problemen import bedoelde
+from impact.reporting.rekenblad import Blad
+from impact.reporting.stapeling import (
+    HOOFDUITKOMST,
+    UITLEG,
+    Stapelcijfers,
+    hoeveel,
+    hoofdzinnen,
+    lees_cijfers,
+    matrixfiguur,
+    uitkomstnamen,
+    watervalfiguur,
+)
+
+DOMEIN = "financien"
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--per", default="wet", show_default=True, type=click.Choice(SOORTEN))
+@click.option("--samen", multiple=True, help="Namen met een komma ertussen die als een tellen.")
+@click.option("--uitkomst", default=HOOFDUITKOMST, show_default=True, help="Naam van de uitkomst.")
+@click.option("--gemeente", help="Code of naam; anders heel Nederland.")
+@opties(TREKKINGEN)
+def stapeling(
+    scenario: str,
+    per: str,
+    samen: Sequence[str],
+    uitkomst: str,
+    gemeente: str | None,
+    trekkingen: int,
+    zaad: int,
+    map_: Path | None,
+) -> None:
+    """Verdeel het effect van een scenario over zijn wetten of maatregelen.
+
+    Toont per wet het losse effect en het aandeel, en wat de wetten met elkaar doen.
+
+    Voorbeeld: impact stapeling vier_wetten --uitkomst fte_verschil
+    """
+    geladen = register()
+    code = None if gemeente is None else zoek_gemeente(geladen, gemeente)
+    groepen = [[naam.strip() for naam in groep.split(",")] for groep in samen]
+    if uitkomst not in geladen.uitkomsten:
+        hulp = bedoelde(uitkomst, geladen.uitkomsten)
+        raise click.UsageError(
+            f"onbekende uitkomst '{uitkomst}'. {hulp} Er zijn: {', '.join(geladen.uitkomsten)}"
+        )
+    instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
+    analyse = bereken_stapeling(geladen, scenario, per, groepen, instelling)
+    if uitkomst not in uitkomstnamen(analyse, code):
+        raise click.UsageError(f"uitkomst '{uitkomst}' is er alleen voor heel Nederland")
+    cijfers = lees_cijfers(geladen, analyse, uitkomst, code)
+    waar = "Nederland" if code is None else str(geladen.gemeenten["gemeentenaam"][code])
+    toon(cijfers, geladen.scenario(scenario).titel, waar)
+    beelden = [watervalfiguur(cijfers, DOMEIN, waar), matrixfiguur(cijfers, DOMEIN)]
+    doel = doelmap(geladen, map_, scenario)
+    schrijf(doel, "stapeling", bladen(analyse, uitkomst), [b for b in beelden if b is not None])
+    click.echo(f"\nAlle grootheden, gemeenten en halfjaren: {analyse.map}")
+
+
+def toon(cijfers: Stapelcijfers, titel: str, waar: str) -> None:
+    """Print the answer."""
+    click.echo(f"{titel}, {waar}\n")
+    for zin in hoofdzinnen(cijfers):
+        if zin:
+            click.echo(zin)
+    click.echo("\nPer wet: los effect, en aandeel in het geheel")
+    for naam, effect in cijfers.los.items():
+        click.echo(f"  {naam}")
+        click.echo(f"    los:     {hoeveel(effect)}")
+        click.echo(f"    aandeel: {hoeveel(cijfers.aandeel[naam])}")
+
+
+def bladen(analyse: Analyse, uitkomst: str) -> list[Blad]:
+    """Sheets of the workbook: outcomes of the country and groups, municipalities, pairs, laws."""
+    alle = analyse.tabel("uitkomsten")
+    gemeente = alle["niveau"] == "gemeente"
+    lijst = [
+        Blad("uitkomsten", "Uitkomsten per wet, land en groepen", UITLEG, alle[~gemeente]),
+        Blad(
+            "gemeenten",
+            f"Uitkomst '{uitkomst}' per wet en gemeente",
+            UITLEG,
+            alle[gemeente & (alle["uitkomst"] == uitkomst)],
+        ),
+        Blad(
+            "wetten",
+            "Wetten en hun maatregelen",
+            "De namen in de andere bladen.",
+            analyse.tabel("spelers"),
+        ),
+    ]
+    if (analyse.map / "uitkomstparen.parquet").is_file():
+        paren: pd.DataFrame = analyse.tabel("uitkomstparen")
+        uitleg = "Wat twee wetten samen meer of minder doen dan los van elkaar, heel Nederland."
+        lijst.insert(2, Blad("paren", "Wisselwerking per paar", uitleg, paren))
+    return lijst
