@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from impact.analysis.coalities import leden
 from impact.model.modules import bereikt_door
 from impact.registry.laden import Register
 from impact.registry.problemen import bedoelde
@@ -145,21 +146,22 @@ def voeg_samen(spelers: Sequence[Speler], samen: Sequence[Sequence[str]]) -> lis
 
 
 def controleer_aantal(verdeling: Verdeling, per: str) -> None:
-    """Refuse a game with more players than can be computed."""
+    """Refuse a game with more players than can be computed.
+
+    Raises
+    ------
+    VerdeelFout
+        Names the module, the players that come together there, and what can be done.
+    """
     for module, masker in verdeling.bereik.items():
-        aantal, meeste = masker.bit_count(), MEESTE_IN_SPEL
-        if module == KETEN:
-            meeste = MEESTE_IN_KETEN
-        if aantal > meeste:
-            namen = ", ".join(s.naam for n, s in enumerate(verdeling.spelers) if masker >> n & 1)
-            uitweg = "Reken per wet (--per wet), of tel" if per == "maatregel" else "Tel"
+        meeste = MEESTE_IN_KETEN if module == KETEN else MEESTE_IN_SPEL
+        if masker.bit_count() > meeste:
+            namen = ", ".join(verdeling.spelers[nummer].naam for nummer in leden(masker))
+            wat = "wetten" if per == "wet" else "maatregelen"
+            uitweg = "Tel" if per == "wet" else "Reken per wet (--per wet), of tel"
             raise VerdeelFout(
-                f"scenario '{verdeling.scenario}': {aantal} {_meervoud(per)} werken samen door op "
-                f"'{module}' ({namen}). Er kunnen er daar {meeste} zijn, want elke combinatie "
-                f"wordt doorgerekend. {uitweg} er een paar als een (--samen A,B), of maak een "
-                "kleiner scenario. Er is niets berekend."
+                f"scenario '{verdeling.scenario}': {masker.bit_count()} {wat} komen samen in het "
+                f"deel '{module}' van het model ({namen}). Dat kunnen er hoogstens {meeste} zijn, "
+                f"want elke combinatie wordt doorgerekend. {uitweg} er een paar als een "
+                "(--samen A,B), of maak een kleiner scenario. Er is niets berekend."
             )
-
-
-def _meervoud(per: str) -> str:
-    return "wetten" if per == "wet" else "maatregelen"

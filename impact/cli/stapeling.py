@@ -27,8 +27,6 @@ from impact.reporting.stapeling import (
     watervalfiguur,
 )
 
-DOMEIN = "financien"
-
 
 @click.command()
 @click.argument("scenario")
@@ -68,7 +66,7 @@ def stapeling(
     cijfers = lees_cijfers(geladen, analyse, uitkomst, code)
     waar = "Nederland" if code is None else str(geladen.gemeenten["gemeentenaam"][code])
     toon(cijfers, geladen.scenario(scenario).titel, waar)
-    beelden = [watervalfiguur(cijfers, DOMEIN, waar), matrixfiguur(cijfers, DOMEIN)]
+    beelden = [watervalfiguur(cijfers, waar), matrixfiguur(cijfers)]
     doel = doelmap(geladen, map_, scenario)
     schrijf(doel, "stapeling", bladen(analyse, uitkomst), [b for b in beelden if b is not None])
     click.echo(f"\nAlle grootheden, gemeenten en halfjaren: {analyse.map}")

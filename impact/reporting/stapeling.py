@@ -9,13 +9,14 @@ import pandas as pd
 
 from impact.analysis.opslag import Analyse
 from impact.analysis.stapeltabel import AANDEEL, LOS, SAMEN, WISSELWERKING
+from impact.model.grootheden import GROOTHEDEN
 from impact.registry.laden import Register
 from impact.registry.uitkomstmodellen import Uitkomst
 from impact.reporting.bouwstenen import bronregel
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, figuren
 from impact.reporting.getallen import Band, in_woorden
-from impact.reporting.opmaak import Html, alinea, element, lijst
+from impact.reporting.opmaak import Html, alinea, anker, element, lijst
 from impact.reporting.opmaak import samen as achter_elkaar
 from impact.reporting.rapport import NEDERLAND, Rapport
 from impact.reporting.stapelfiguren import Paar, Slot, Trede, matrix, waterval
@@ -203,7 +204,7 @@ def niets_zin(cijfers: Stapelcijfers) -> str:
     return f"Hieraan {werkwoord} niets: {opsomming(zonder)}."
 
 
-def watervalfiguur(cijfers: Stapelcijfers, domein: str, waar: str = "Nederland") -> Figuur | None:
+def watervalfiguur(cijfers: Stapelcijfers, waar: str = "Nederland") -> Figuur | None:
     """Waterfall of a named outcome; None where nothing happens."""
     met = [t for t in cijfers.los if t not in cijfers.zonder_effect]
     if not met:
@@ -225,19 +226,23 @@ def watervalfiguur(cijfers: Stapelcijfers, domein: str, waar: str = "Nederland")
         cijfers.samen.onzeker,
     )
     titel = f"{cijfers.uitkomst.titel}: wat elke wet doet, {waar}"
-    opschrift = Opschrift(f"waterval-{waar}-{cijfers.naam}", titel, bronregel([domein]))
+    opschrift = Opschrift(f"waterval-{anker(waar)}-{cijfers.naam}", titel, _bron(cijfers))
     return waterval(opschrift, treden, slot, _eenheid(cijfers), niets_zin(cijfers))
 
 
-def matrixfiguur(cijfers: Stapelcijfers, domein: str) -> Figuur | None:
+def matrixfiguur(cijfers: Stapelcijfers) -> Figuur | None:
     """Matrix of the laws that interact with at least one other; None where none do."""
     namen = {n for p in cijfers.paren if not p.band.nul for n in (p.een, p.ander)}
     paren = [p for p in cijfers.paren if p.een in namen and p.ander in namen]
     if not paren:
         return None
     titel = f"{cijfers.uitkomst.titel}: wat twee wetten met elkaar doen"
-    opschrift = Opschrift(f"paren-{cijfers.naam}", titel, bronregel([domein]))
+    opschrift = Opschrift(f"paren-{cijfers.naam}", titel, _bron(cijfers))
     return matrix(opschrift, paren, _eenheid(cijfers))
+
+
+def _bron(cijfers: Stapelcijfers) -> Html:
+    return bronregel([GROOTHEDEN[cijfers.uitkomst.grootheid].domein])
 
 
 def _eenheid(cijfers: Stapelcijfers) -> str:
@@ -291,8 +296,8 @@ def stapeling_blok(rapport: Rapport, analyse: Analyse, gemeente: str | None = No
     beelden = [
         beeld
         for beeld in (
-            watervalfiguur(hoofd, "financien", waar),
-            matrixfiguur(hoofd, "financien"),
+            watervalfiguur(hoofd, waar),
+            matrixfiguur(hoofd),
         )
         if beeld is not None
     ]

@@ -19,7 +19,7 @@ from impact.analysis.uitkomsten import meet, sleutel_van
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS, Sleutel
 from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
-from impact.registry.modellen import Scenario, Stap, Verandering
+from impact.registry.modellen import Context, Scenario, Stap, Verandering
 
 KORT = Instelling(trekkingen=3, tot="2030-II")
 ALLE = slice(None)
@@ -178,6 +178,24 @@ def test_een_enkele_wet_krijgt_het_hele_effect(opdracht: Opdracht) -> None:
         assert (wisselwerking == 0.0).all()
 
 
+def test_een_context_geldt_met_en_zonder_wetten(opdracht: Opdracht) -> None:
+    """The context is no part of the effect."""
+    register = opdracht.register
+    voor = register.scenarios["verbod_voorrang"]
+    aanname = register.parameters["asielaanvragen"]
+    waarden = [w.model_copy(update={"midden": 0.9 * w.midden}) for w in aanname.waarden]
+    context = Context(parameter="asielaanvragen", waarden=waarden)
+    anders = voor.model_copy(update={"context": [context]})
+    met_context = replace(
+        opdracht, register=register.met_scenarios({**register.scenarios, "proef": anders})
+    )
+    met = trekkingen_van(met_context, "proef")
+    zonder = trekkingen_van(met_context, str(voor.referentie), context_van="proef")
+    for sleutel, (_, effect) in effecten(met_context, "proef").items():
+        verschil = met[sleutel] - zonder[sleutel]
+        np.testing.assert_allclose(effect[:, -1], verschil, rtol=0, atol=CENT / 10)
+
+
 def test_volgorde_in_yaml_doet_er_niet_toe(
     register: Register, opdracht: Opdracht, vier: dict[Sleutel, tuple[list[str], Reeks]]
 ) -> None:
@@ -283,7 +301,9 @@ def test_tweede_keer_is_opzoeken(
 
 
 def test_te_veel_maatregelen_is_een_fout_met_een_uitweg(register: Register) -> None:
-    with pytest.raises(VerdeelFout, match=r"11 maatregelen werken samen door.*--per wet") as fout:
+    with pytest.raises(
+        VerdeelFout, match=r"11 maatregelen komen samen in het deel .*--per wet"
+    ) as fout:
         maak_verdeling(register, SCENARIO, "maatregel")
     assert "Er is niets berekend." in str(fout.value)
     namen = [("anmw_driejarige_vergunning", "anmw_geen_permanente_vergunning")]

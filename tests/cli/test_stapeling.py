@@ -28,7 +28,7 @@ def test_stapeling_van_begin_tot_eind(uitvoer: Path, capsys: pytest.CaptureFixtu
         "stapeling-uitkomsten.csv",
         "stapeling-gemeenten.csv",
         "stapeling-wetten.csv",
-        "stapeling-waterval-Nederland-gat_gemeenten.svg",
+        "stapeling-waterval-nederland-gat_gemeenten.svg",
     }
     tabel = pd.read_csv(uitvoer / "stapeling-gemeenten.csv")
     assert tabel["gemeente"].nunique() == 342

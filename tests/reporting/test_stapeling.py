@@ -137,7 +137,7 @@ def test_aandeelzin_noemt_het_grootste_aandeel(register: Register) -> None:
 
 def test_waterval_toont_wisselwerking_en_geheel_als_eigen_staaf(register: Register) -> None:
     inhoud = cijfers(register, (8e7, 6e7, 9e7), (2e7, 1e7, 3e7), een=MEER, twee=NIETS)
-    figuur = watervalfiguur(inhoud, "financien")
+    figuur = watervalfiguur(inhoud)
     assert figuur is not None
     assert "stroke-dasharray" in figuur.svg
     assert figuur.eenheid == "miljoen euro per jaar, prijzen van 2025"
@@ -146,7 +146,7 @@ def test_waterval_toont_wisselwerking_en_geheel_als_eigen_staaf(register: Regist
         assert woord in figuur.tabel
     assert "Hieraan doet niets: twee." in figuur.beschrijving
     assert "twee" not in figuur.tabel
-    assert watervalfiguur(cijfers(register, NIETS, twee=NIETS), "financien") is None
+    assert watervalfiguur(cijfers(register, NIETS, twee=NIETS)) is None
 
 
 def test_matrix_laat_wetten_zonder_wisselwerking_weg(register: Register) -> None:
@@ -157,11 +157,11 @@ def test_matrix_laat_wetten_zonder_wisselwerking_weg(register: Register) -> None
         Paar("twee", "drie", niets, False),
     ]
     inhoud = replace(cijfers(register, MEER, een=MEER), paren=paren)
-    figuur = matrixfiguur(inhoud, "financien")
+    figuur = matrixfiguur(inhoud)
     assert figuur is not None
     assert "een met twee" in figuur.tabel
     assert "drie" not in figuur.tabel
-    assert matrixfiguur(replace(inhoud, paren=paren[1:]), "financien") is None
+    assert matrixfiguur(replace(inhoud, paren=paren[1:])) is None
 
 
 def test_hoofdstuk_en_gemeente(register: Register, rapport: Rapport, analyse: Analyse) -> None:
