@@ -17,13 +17,13 @@ from impact.registry.problemen import bedoelde
 from impact.reporting.rekenblad import Blad
 from impact.reporting.stapeling import (
     HOOFDUITKOMST,
-    UITLEG,
     Stapelcijfers,
     hoeveel,
     hoofdzinnen,
     lees_cijfers,
     matrixfiguur,
     uitkomstnamen,
+    uitleg,
     watervalfiguur,
 )
 
@@ -68,7 +68,7 @@ def stapeling(
     toon(cijfers, geladen.scenario(scenario).titel, waar)
     beelden = [watervalfiguur(cijfers, waar), matrixfiguur(cijfers)]
     doel = doelmap(geladen, map_, scenario)
-    schrijf(doel, "stapeling", bladen(analyse, uitkomst), [b for b in beelden if b is not None])
+    schrijf(doel, "stapeling", bladen(analyse, cijfers), [b for b in beelden if b is not None])
     click.echo(f"\nAlle grootheden, gemeenten en halfjaren: {analyse.map}")
 
 
@@ -78,34 +78,35 @@ def toon(cijfers: Stapelcijfers, titel: str, waar: str) -> None:
     for zin in hoofdzinnen(cijfers):
         if zin:
             click.echo(zin)
-    click.echo("\nPer wet: los effect, en aandeel in het geheel")
+    click.echo(f"\nPer {cijfers.per}: los effect, en aandeel in het geheel")
     for naam, effect in cijfers.los.items():
         click.echo(f"  {naam}")
         click.echo(f"    los:     {hoeveel(effect)}")
         click.echo(f"    aandeel: {hoeveel(cijfers.aandeel[naam])}")
 
 
-def bladen(analyse: Analyse, uitkomst: str) -> list[Blad]:
+def bladen(analyse: Analyse, cijfers: Stapelcijfers) -> list[Blad]:
     """Sheets of the workbook: outcomes of the country and groups, municipalities, pairs, laws."""
     alle = analyse.tabel("uitkomsten")
     gemeente = alle["niveau"] == "gemeente"
+    per, tekst = cijfers.per, uitleg(cijfers.per)
     lijst = [
-        Blad("uitkomsten", "Uitkomsten per wet, land en groepen", UITLEG, alle[~gemeente]),
+        Blad("uitkomsten", f"Uitkomsten per {per}, land en groepen", tekst, alle[~gemeente]),
         Blad(
             "gemeenten",
-            f"Uitkomst '{uitkomst}' per wet en gemeente",
-            UITLEG,
-            alle[gemeente & (alle["uitkomst"] == uitkomst)],
+            f"Uitkomst '{cijfers.naam}' per {per} en gemeente",
+            tekst,
+            alle[gemeente & (alle["uitkomst"] == cijfers.naam)],
         ),
         Blad(
-            "wetten",
-            "Wetten en hun maatregelen",
+            cijfers.meervoud,
+            "Onderdelen en hun maatregelen",
             "De namen in de andere bladen.",
             analyse.tabel("spelers"),
         ),
     ]
     if (analyse.map / "uitkomstparen.parquet").is_file():
         paren: pd.DataFrame = analyse.tabel("uitkomstparen")
-        uitleg = "Wat twee wetten samen meer of minder doen dan los van elkaar, heel Nederland."
-        lijst.insert(2, Blad("paren", "Wisselwerking per paar", uitleg, paren))
+        bij = f"Wat twee {cijfers.meervoud} samen meer of minder doen dan apart, heel Nederland."
+        lijst.insert(2, Blad("paren", "Wisselwerking per paar", bij, paren))
     return lijst

@@ -17,7 +17,7 @@ from impact.reporting.getallen import Band, decimaal, in_woorden, kort, rond, sc
 from impact.reporting.kaart import grenzen_verschil
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
-from impact.reporting.zinnen import opsomming
+from impact.reporting.zinnen import hoofdletter, opsomming
 
 MEER, MINDER, WISSEL, SLOT = "meer", "minder", "wisselwerking", "samen"
 WISSELNAAM, SAMENNAAM = "Wisselwerking", "Samen"
@@ -64,7 +64,12 @@ def gebroken(naam: str) -> str:
 
 
 def waterval(
-    opschrift: Opschrift, treden: Sequence[Trede], slot: Slot, eenheid: str, toelichting: str
+    opschrift: Opschrift,
+    treden: Sequence[Trede],
+    slot: Slot,
+    eenheid: str,
+    per: str,
+    toelichting: str,
 ) -> Figuur:
     """Draw the laws one after another, then the interaction, then the joint effect.
 
@@ -72,6 +77,7 @@ def waterval(
     ----------
     treden : laws with an effect, in the order in which they are shown
     eenheid : unit in words
+    per : ``wet`` or ``maatregel``
     toelichting : behind the description: what is not in the chart
     """
     banden = [*(t.band for t in treden), slot.wisselwerking, slot.samen]
@@ -84,7 +90,7 @@ def waterval(
         opschrift.titel,
         beschrijving,
         teken(thema.spec(_waterval_grafiek(lang)), opschrift.naam, opschrift.titel, beschrijving),
-        _waterval_tabel(opschrift.titel, treden, slot, eenheid),
+        _waterval_tabel(opschrift.titel, treden, slot, eenheid, per),
         f"{woord} {eenheid}".strip(),
         opschrift.bronregel,
     )
@@ -153,14 +159,16 @@ def _waterval_grafiek(lang: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
 def _waterval_in_woorden(titel: str, treden: Sequence[Trede], slot: Slot, toelichting: str) -> str:
     delen = [f"{t.naam} {in_woorden(t.band)}" for t in treden]
     return (
-        f"{titel}. Van boven naar beneden telt elke staaf door op de vorige. De wetten los: "
+        f"{titel}. Van boven naar beneden telt elke staaf door op de vorige. Los: "
         f"{opsomming(delen)}. De wisselwerking, met een streepjesrand, is "
         f"{in_woorden(slot.wisselwerking)}. Samen komt dit op {in_woorden(slot.samen)}. De dunne "
         f"streep is de band van die staaf. Afgeronde cijfers tellen niet precies op. {toelichting}"
     ).strip()
 
 
-def _waterval_tabel(titel: str, treden: Sequence[Trede], slot: Slot, eenheid: str) -> Html:
+def _waterval_tabel(
+    titel: str, treden: Sequence[Trede], slot: Slot, eenheid: str, per: str
+) -> Html:
     rijen: list[list[object]] = [
         [t.naam, verschilcel(t.band, t.onzeker), verschilcel(t.aandeel, t.aandeel_onzeker)]
         for t in treden
@@ -168,7 +176,7 @@ def _waterval_tabel(titel: str, treden: Sequence[Trede], slot: Slot, eenheid: st
     wissel = verschilcel(slot.wisselwerking, slot.wisselwerking_onzeker)
     samen = verschilcel(slot.samen, slot.samen_onzeker)
     rijen += [[WISSELNAAM, wissel, "verdeeld"], [SAMENNAAM, samen, samen]]
-    koppen = [Kolom("Wet"), Kolom("Los", True), Kolom("Aandeel in samen", True)]
+    koppen = [Kolom(hoofdletter(per)), Kolom("Los", True), Kolom("Aandeel in samen", True)]
     return tabel(f"{titel}: cijfers ({eenheid})", koppen, rijen)
 
 
@@ -182,12 +190,14 @@ class Paar:
     onzeker: bool
 
 
-def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str) -> Figuur:
+def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str, wat: str) -> Figuur:
     """Draw what every two laws do to each other; colour follows size and sign.
 
     Parameters
     ----------
     paren : every two laws once
+    eenheid : unit in words
+    wat : what they are, in plural
     """
     namen = list(dict.fromkeys(naam for paar in paren for naam in (paar.een, paar.ander)))
     top = max(paar.band.grootste for paar in paren)
@@ -195,7 +205,7 @@ def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str) -> Figuur:
     gesorteerd = sorted(paren, key=lambda p: -abs(p.band.midden))
     grootste = gesorteerd[0]
     beschrijving = (
-        f"{opschrift.titel}. Elk vak is wat twee wetten samen meer of minder doen dan los van "
+        f"{opschrift.titel}. Elk vak is wat twee {wat} samen meer of minder doen dan los van "
         f"elkaar. Het grootst is {grootste.een} met {grootste.ander}: {in_woorden(grootste.band)}."
     )
     lang = _matrix_rijen(paren, namen, exponent)
@@ -211,7 +221,7 @@ def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str) -> Figuur:
         ),
         tabel(
             f"{opschrift.titel}: cijfers per paar ({eenheid})",
-            [Kolom("Wetten"), Kolom("Wisselwerking", True)],
+            [Kolom(hoofdletter(wat)), Kolom("Wisselwerking", True)],
             [[f"{p.een} met {p.ander}", verschilcel(p.band, p.onzeker)] for p in gesorteerd],
         ),
         f"{woord} {eenheid}".strip(),

@@ -21,15 +21,27 @@ from impact.reporting.opmaak import samen as achter_elkaar
 from impact.reporting.rapport import NEDERLAND, Rapport
 from impact.reporting.stapelfiguren import Paar, Slot, Trede, matrix, waterval
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
-from impact.reporting.zinnen import Richting, opsomming, richting, tussen, uiterste
+from impact.reporting.zinnen import Richting, hoofdletter, opsomming, richting, tussen, uiterste
 
 HOOFDUITKOMST = "gat_gemeenten"
-UITLEG = (
-    "Het losse effect is wat een wet doet als alleen die wet ingaat. De wisselwerking is wat alle "
-    "wetten samen anders doen dan die losse effecten opgeteld. Het aandeel verdeelt het hele "
-    "effect over de wetten, met de wisselwerking erin: wat een wet gemiddeld toevoegt, over alle "
-    "volgorden waarin de wetten kunnen ingaan (Shapley). De aandelen tellen op tot het geheel."
-)
+MEERVOUD = {"wet": "wetten", "maatregel": "maatregelen"}
+
+
+def uitleg(per: str) -> str:
+    """What the figures mean.
+
+    Parameters
+    ----------
+    per : ``wet`` or ``maatregel``
+    """
+    meer = MEERVOUD[per]
+    return (
+        f"Het losse effect is wat een {per} doet als alleen die {per} ingaat. De wisselwerking is "
+        f"wat alle {meer} samen anders doen dan die losse effecten opgeteld. Het aandeel verdeelt "
+        f"het hele effect over de {meer}, met de wisselwerking erin: wat een {per} gemiddeld "
+        f"toevoegt, over alle volgorden waarin de {meer} kunnen ingaan (Shapley). De aandelen "
+        "tellen op tot het geheel."
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class Stapelcijfers:
     Attributes
     ----------
     naam, uitkomst : the outcome
+    per : ``wet`` or ``maatregel``
     eenheid : its unit
     los, aandeel : per law, by title, from most to least
     wisselwerking, samen : of all laws
@@ -55,12 +68,18 @@ class Stapelcijfers:
 
     naam: str
     uitkomst: Uitkomst
+    per: str
     eenheid: str
     los: dict[str, Effect]
     aandeel: dict[str, Effect]
     wisselwerking: Effect
     samen: Effect
     paren: list[Paar]
+
+    @property
+    def meervoud(self) -> str:
+        """What is stacked: laws or measures."""
+        return MEERVOUD[self.per]
 
     @property
     def zonder_effect(self) -> list[str]:
@@ -96,6 +115,7 @@ def lees_cijfers(
     return Stapelcijfers(
         naam=naam,
         uitkomst=register.uitkomsten[naam],
+        per=str(analyse.manifest["vraag"]["per"]),
         eenheid=str(rijen["eenheid"].iloc[0]),
         los={titels[n]: per[LOS, n] for n in volgorde},
         aandeel={titels[n]: per[AANDEEL, n] for n in volgorde},
@@ -149,29 +169,30 @@ def hoeveel(effect: Effect) -> str:
 
 def samenzin(cijfers: Stapelcijfers) -> str:
     """Tell what all laws do together."""
-    return f"{cijfers.uitkomst.titel}: door alle wetten samen {hoeveel(cijfers.samen)}."
+    return f"{cijfers.uitkomst.titel}: door alle {cijfers.meervoud} samen {hoeveel(cijfers.samen)}."
 
 
 def wisselzin(cijfers: Stapelcijfers) -> str:
     """Tell whether the laws strengthen or weaken each other, and by how much."""
     wissel = cijfers.wisselwerking
+    wie = f"De {cijfers.meervoud}"
     samen = "samen kosten zij" if cijfers.uitkomst.betaler else "samen is het"
     match richting(wissel.band, wissel.onzeker):
         case Richting.GEEN:
-            return "De wetten beïnvloeden elkaar hier niet: samen doen zij wat zij los doen."
+            return f"{wie} beïnvloeden elkaar hier niet: samen doen zij wat zij los doen."
         case Richting.KLEIN:
-            return "De wetten beïnvloeden elkaar hier nauwelijks."
+            return f"{wie} beïnvloeden elkaar hier nauwelijks."
         case Richting.ONZEKER:
             plek = tussen(wissel.band, "minder", "meer")
-            return f"Of de wetten elkaar versterken of dempen, is onzeker: {plek}."
+            return f"Of de {cijfers.meervoud} elkaar versterken of dempen, is onzeker: {plek}."
         case Richting.HOOGUIT_HOGER | Richting.HOOGUIT_LAGER as kant:
             woord = "meer" if kant is Richting.HOOGUIT_HOGER else "minder"
             return (
-                "De wetten beïnvloeden elkaar hier naar verwachting nauwelijks. Mogelijk: "
+                f"{wie} beïnvloeden elkaar hier naar verwachting nauwelijks. Mogelijk: "
                 f"{samen} {uiterste(wissel.band)} {woord} dan apart."
             )
         case _:
-            return f"{_versterken(cijfers)}: {samen} {hoeveel(wissel)} dan apart."
+            return f"{wie} {_versterken(cijfers)} elkaar: {samen} {hoeveel(wissel)} dan apart."
 
 
 def _versterken(cijfers: Stapelcijfers) -> str:
@@ -180,15 +201,15 @@ def _versterken(cijfers: Stapelcijfers) -> str:
     los = samen.band.midden - wissel
     duidelijk = richting(samen.band, samen.onzeker) in (Richting.HOGER, Richting.LAGER)
     if not duidelijk or los * samen.band.midden <= 0:
-        return "De wetten beïnvloeden elkaar"
-    return "De wetten versterken elkaar" if los * wissel > 0 else "De wetten dempen elkaar"
+        return "beïnvloeden"
+    return "versterken" if los * wissel > 0 else "dempen"
 
 
 def aandeelzin(cijfers: Stapelcijfers) -> str:
     """Name the law with the largest share."""
     met = {t: e for t, e in cijfers.aandeel.items() if not e.band.nul}
     if not met:
-        return "Geen van de wetten doet hier iets."
+        return f"Geen van de {cijfers.meervoud} doet hier iets."
     titel = max(met, key=lambda t: (abs(met[t].band.midden), t))
     if len(met) == 1:
         return f"Het hele effect komt van: {titel}."
@@ -225,9 +246,9 @@ def watervalfiguur(cijfers: Stapelcijfers, waar: str = "Nederland") -> Figuur | 
         cijfers.wisselwerking.onzeker,
         cijfers.samen.onzeker,
     )
-    titel = f"{cijfers.uitkomst.titel}: wat elke wet doet, {waar}"
+    titel = f"{cijfers.uitkomst.titel}: wat elke {cijfers.per} doet, {waar}"
     opschrift = Opschrift(f"waterval-{anker(waar)}-{cijfers.naam}", titel, _bron(cijfers))
-    return waterval(opschrift, treden, slot, _eenheid(cijfers), niets_zin(cijfers))
+    return waterval(opschrift, treden, slot, _eenheid(cijfers), cijfers.per, niets_zin(cijfers))
 
 
 def matrixfiguur(cijfers: Stapelcijfers) -> Figuur | None:
@@ -236,9 +257,9 @@ def matrixfiguur(cijfers: Stapelcijfers) -> Figuur | None:
     paren = [p for p in cijfers.paren if p.een in namen and p.ander in namen]
     if not paren:
         return None
-    titel = f"{cijfers.uitkomst.titel}: wat twee wetten met elkaar doen"
+    titel = f"{cijfers.uitkomst.titel}: wat twee {cijfers.meervoud} met elkaar doen"
     opschrift = Opschrift(f"paren-{cijfers.naam}", titel, _bron(cijfers))
-    return matrix(opschrift, paren, _eenheid(cijfers))
+    return matrix(opschrift, paren, _eenheid(cijfers), cijfers.meervoud)
 
 
 def _bron(cijfers: Stapelcijfers) -> Html:
@@ -265,11 +286,9 @@ def aandelentabel(alle: Sequence[Stapelcijfers]) -> Html:
         ]
     )
     koppen = [Kolom(f"{c.uitkomst.titel} ({c.eenheid})", True) for c in alle]
-    return tabel("Aandeel van elke wet in het effect van alle wetten samen", _wet(koppen), rijen)
-
-
-def _wet(koppen: list[Kolom]) -> list[Kolom]:
-    return [Kolom("Wet"), *koppen]
+    per, meer = alle[0].per, alle[0].meervoud
+    bijschrift = f"Aandeel van elke {per} in het effect van alle {meer} samen"
+    return tabel(bijschrift, [Kolom(hoofdletter(per)), *koppen], rijen)
 
 
 def uitkomstnamen(analyse: Analyse, gemeente: str | None = None) -> list[str]:
@@ -302,7 +321,7 @@ def stapeling_blok(rapport: Rapport, analyse: Analyse, gemeente: str | None = No
         if beeld is not None
     ]
     return achter_elkaar(
-        alinea(UITLEG),
+        alinea(uitleg(hoofd.per)),
         alinea(" ".join(z for z in hoofdzinnen(hoofd) if z)),
         figuren(*beelden),
         element("h3", "Andere uitkomsten"),

@@ -60,6 +60,7 @@ def cijfers(
     return Stapelcijfers(
         naam="gat_gemeenten",
         uitkomst=register.uitkomsten["gat_gemeenten"],
+        per="wet",
         eenheid=EENHEID,
         los=per_wet,
         aandeel=per_wet,
@@ -133,6 +134,16 @@ def test_aandeelzin_noemt_het_grootste_aandeel(register: Register) -> None:
         cijfers(register, MEER, een=MEER, twee=NIETS, drie=NIETS)
     )
     assert samenzin(meer).endswith("circa 60 miljoen euro per jaar minder (40 tot 90).")
+
+
+def test_maatregelen_heten_geen_wetten(register: Register) -> None:
+    inhoud = replace(cijfers(register, MEER, een=MEER, twee=NIETS), per="maatregel")
+    assert "door alle maatregelen samen" in samenzin(inhoud)
+    assert wisselzin(inhoud).startswith("De maatregelen beïnvloeden elkaar hier niet")
+    figuur = watervalfiguur(inhoud)
+    assert figuur is not None
+    assert "Maatregel" in figuur.tabel
+    assert "wet" not in figuur.titel.split(": ")[1]
 
 
 def test_waterval_toont_wisselwerking_en_geheel_als_eigen_staaf(register: Register) -> None:
