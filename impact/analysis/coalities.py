@@ -22,6 +22,8 @@ GROOTSTE_GEHELE = 2.0**53
 """Whole numbers up to here are exact in a double."""
 BUFFER = 8
 """Coalitions that go through one matrix product."""
+AFRONDING = 1.0
+"""Steps of the raster that rounding three values can leave of nothing, in whole steps."""
 STUK = 2**14
 """Columns that are worked on at a time, so that they stay in the processor's memory."""
 
@@ -125,6 +127,26 @@ class Spel:
         if len(self._coalities) == BUFFER:
             self._verwerk()
         return rij
+
+    def paar(self, coalitie: int, effect: Reeks) -> Reeks:
+        """Interaction of the two players of a coalition, in units.
+
+        What the two do together minus what each does alone; what rounding alone can leave is zero.
+
+        Parameters
+        ----------
+        coalitie : of two players, whose single effects have been added
+        effect : as returned by `voeg_toe`
+
+        Returns
+        -------
+        array [kolom]
+        """
+        een, ander = leden(coalitie)
+        samen: Reeks = effect - self._los[een] - self._los[ander]
+        samen[np.abs(samen) <= AFRONDING] = 0.0
+        samen /= self.raster
+        return samen
 
     def _verwerk(self) -> None:
         gewicht = self.gewicht[:, self._coalities]

@@ -96,21 +96,21 @@ class Vakken:
     """Quantities of a module behind each other in one row, for all draws of the block."""
 
     def __init__(self, uitkomst: Mapping[Sleutel, Reeks]) -> None:
-        self._vorm = {sleutel: reeks.shape for sleutel, reeks in uitkomst.items()}
+        self.vorm = {sleutel: reeks.shape for sleutel, reeks in uitkomst.items()}
         self._maat = [reeks.size for reeks in uitkomst.values()]
         euro = [RASTER_EURO if _is_euro(sleutel) else RASTER for sleutel in uitkomst]
         self.raster: Reeks = np.repeat(np.array(euro), self._maat)
 
     def rij(self, uitkomst: Mapping[Sleutel, Reeks]) -> Reeks:
         """Write an outcome as one row."""
-        return np.concatenate([uitkomst[sleutel].ravel() for sleutel in self._vorm])
+        return np.concatenate([uitkomst[sleutel].ravel() for sleutel in self.vorm])
 
     def lees(self, rijen: Reeks) -> dict[Sleutel, Reeks]:
         """Turn rows into arrays [trekking, onderdeel, gemeente or 1, periode]."""
         delen = np.split(rijen, np.cumsum(self._maat)[:-1], axis=-1)
         return {
             sleutel: np.moveaxis(deel.reshape(len(rijen), *vorm), 0, 1)
-            for (sleutel, vorm), deel in zip(self._vorm.items(), delen, strict=True)
+            for (sleutel, vorm), deel in zip(self.vorm.items(), delen, strict=True)
         }
 
 
@@ -125,7 +125,7 @@ class Modulespel:
         self.spelers, self._gemeenten = spelers, gemeenten
         self.vakken = Vakken(leeg)
         self._spel = Spel(len(spelers), self.vakken.raster)
-        self._landelijk: dict[int, dict[Sleutel, Reeks]] = {}
+        self._paren: dict[int, dict[Sleutel, Reeks]] = {}
         self._gedaan: set[int] = set()
 
     def nieuw(self, coalitie: int) -> bool:
@@ -137,9 +137,9 @@ class Modulespel:
         self._gedaan.add(coalitie)
         klein = ingedikt(coalitie, self.spelers)
         effect = self._spel.voeg_toe(klein, self.vakken.rij(uitkomst))
-        if klein.bit_count() in (1, 2):
-            per_sleutel = self.vakken.lees((effect / self.vakken.raster)[np.newaxis])
-            self._landelijk[klein] = {
+        if klein.bit_count() == 2:
+            per_sleutel = self.vakken.lees(self._spel.paar(klein, effect)[np.newaxis])
+            self._paren[klein] = {
                 sleutel: landelijk(sleutel, reeks[:, 0], self._gemeenten)
                 for sleutel, reeks in per_sleutel.items()
             }
@@ -151,16 +151,14 @@ class Modulespel:
     def paren(self, sleutel: Sleutel) -> Reeks:
         """Interaction of every two players in the country, array [trekking, een, ander, periode].
 
-        What two players do together minus what each does alone; zero on the diagonal.
+        See `Spel.paar`; zero on the diagonal.
         """
         aantal = len(self.spelers)
-        los = [self._landelijk[1 << een][sleutel] for een in range(aantal)]
-        matrix = np.zeros((los[0].shape[0], aantal, aantal, los[0].shape[1]))
-        for een in range(aantal):
-            for ander in range(een):
-                samen = self._landelijk[1 << een | 1 << ander][sleutel]
-                matrix[:, een, ander] = (samen - los[een]) - los[ander]
-                matrix[:, ander, een] = matrix[:, een, ander]
+        trekkingen, _, perioden = self.vakken.vorm[sleutel]
+        matrix = np.zeros((trekkingen, aantal, aantal, perioden))
+        for coalitie, per_sleutel in self._paren.items():
+            een, ander = leden(coalitie)
+            matrix[:, een, ander] = matrix[:, ander, een] = per_sleutel[sleutel]
         return matrix
 
 

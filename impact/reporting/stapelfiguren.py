@@ -13,18 +13,21 @@ import pandas as pd
 from impact.reporting import thema
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import Band, decimaal, in_woorden, kort, rond, schaal, stap
-from impact.reporting.kaart import grenzen_verschil
+from impact.reporting.getallen import Band, decimaal, in_woorden, kort, rond, schaal, tiende_macht
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
 from impact.reporting.zinnen import hoofdletter, opsomming
 
 MEER, MINDER, WISSEL, SLOT = "meer", "minder", "wisselwerking", "samen"
 WISSELNAAM, SAMENNAAM = "Wisselwerking", "Samen"
-REGELBREEDTE = 34
+REGELBREEDTE, REGELS = 38, 2
 BREUK = "|"
 STAAFHOOGTE = 40
-VAK = 52
+VAK, VAKRAND = 52, 0.05
+KLASSEGRENZEN = (-0.5, -0.2, -0.02, 0.02, 0.2, 0.5)
+"""Borders of the classes of a matrix, as parts of its largest number."""
+CIJFERS_IN_VAK = 3
+BIJNA_NUL = "≈ 0"
 DONKER = {0, 1, 5, 6}
 """Classes of the diverging scale on which white letters are read better."""
 
@@ -59,8 +62,9 @@ class Slot:
 
 
 def gebroken(naam: str) -> str:
-    """Write a long name over more lines."""
-    return BREUK.join(textwrap.wrap(naam, REGELBREEDTE)) or naam
+    """Write a long name over two lines; the table has it in full."""
+    regels = textwrap.wrap(naam, REGELBREEDTE, max_lines=REGELS, placeholder=" …")
+    return BREUK.join(regels) or naam
 
 
 def waterval(
@@ -231,18 +235,18 @@ def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str, wat: str) 
 
 def _matrix_rijen(paren: Sequence[Paar], namen: Sequence[str], exponent: int) -> pd.DataFrame:
     """Cells below the diagonal, with class and letters; columns carry the number of a law."""
-    grenzen = grenzen_verschil([paar.band.midden for paar in paren])
+    top = max(abs(paar.band.midden) for paar in paren)
     rijen = []
     for paar in paren:
         boven, onder = sorted((namen.index(paar.een), namen.index(paar.ander)))
-        klasse = sum(paar.band.midden >= grens for grens in grenzen)
+        klasse = sum(paar.band.midden >= grens * top for grens in KLASSEGRENZEN)
         rijen.append(
             {
                 "rij": _genummerd(onder, namen),
                 "kolom": str(boven + 1),
                 "kleur": thema.KLASSEN_VERSCHIL[klasse],
                 "letters": "#ffffff" if klasse in DONKER else thema.INKT,
-                "tekst": _vaktekst(paar.band, exponent),
+                "tekst": _vaktekst(paar.band.midden, top, exponent),
             }
         )
     return pd.DataFrame(rijen)
@@ -252,11 +256,13 @@ def _genummerd(nummer: int, namen: Sequence[str]) -> str:
     return gebroken(f"{nummer + 1}. {namen[nummer]}")
 
 
-def _vaktekst(band: Band, exponent: int) -> str:
-    if band.midden == 0:
-        return "0"
-    fijn = stap(band)
-    return decimaal(rond(band.midden, fijn).scaleb(-exponent), max(0, exponent - fijn))
+def _vaktekst(waarde: float, top: float, exponent: int) -> str:
+    """One number of a cell; all cells share the step of the largest."""
+    fijn = tiende_macht(top) - CIJFERS_IN_VAK + 1
+    afgerond = rond(waarde, fijn)
+    if waarde and not afgerond:
+        return BIJNA_NUL
+    return decimaal(afgerond.scaleb(-exponent), max(0, exponent - fijn))
 
 
 def _matrix_grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
@@ -264,7 +270,7 @@ def _matrix_grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart 
     rijen = [_genummerd(nummer, namen) for nummer in range(len(namen))]
     y = alt.Y(
         "rij:N",
-        scale=alt.Scale(domain=rijen),
+        scale=alt.Scale(domain=rijen, paddingInner=VAKRAND),
         title=None,
         axis=alt.Axis(
             labelExpr=f"split(datum.label, '{BREUK}')",
@@ -276,14 +282,12 @@ def _matrix_grafiek(lang: pd.DataFrame, namen: Sequence[str]) -> alt.LayerChart 
     )
     x = alt.X(
         "kolom:N",
-        scale=alt.Scale(domain=[str(n + 1) for n in range(len(namen) - 1)]),
+        scale=alt.Scale(domain=[str(n + 1) for n in range(len(namen) - 1)], paddingInner=VAKRAND),
         title=None,
         axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, grid=False),
     )
     basis = alt.Chart(lang)
-    vak = basis.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
-        x=x, y=y, color=alt.Color("kleur:N", scale=None)
-    )
+    vak = basis.mark_rect().encode(x=x, y=y, color=alt.Color("kleur:N", scale=None))
     letters = basis.mark_text().encode(
         x=x, y=y, text="tekst:N", color=alt.Color("letters:N", scale=None)
     )

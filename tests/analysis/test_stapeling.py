@@ -289,7 +289,21 @@ def test_paar_van_twee_wetten_is_hun_wisselwerking(opdracht: Opdracht) -> None:
     for spel in spellen(anders, verdeling, {}, ALLE):
         for sleutel, effect in spel.effecten().items():
             paar = spel.paren(sleutel)[:, 0, 1]
-            np.testing.assert_allclose(paar, effect[:, -2].sum(axis=1), rtol=0, atol=1e-6)
+            np.testing.assert_allclose(paar, effect[:, -2].sum(axis=1), rtol=0, atol=CENT)
+
+
+def test_wetten_die_alleen_optellen_hebben_geen_wisselwerking(opdracht: Opdracht) -> None:
+    """Two amounts in the same game of which neither changes the other."""
+    stappen = [
+        Stap(maatregel="inburgering_uitvoeringsgeld", vanaf="2027-I"),
+        Stap(maatregel="versneld_huisvesten", vanaf="2026-II"),
+    ]
+    anders = replace(opdracht, register=met_scenario(opdracht.register, *stappen))
+    verdeling = maak_verdeling(anders.register, "proef")
+    sleutel = ("kosten_inburgering_uitvoering", "gemeente")
+    spel = next(s for s in spellen(anders, verdeling, {}, ALLE) if sleutel in s.effecten())
+    assert spel.effecten()[sleutel][:, :2].any(axis=(0, 2, 3)).all()
+    assert (spel.paren(sleutel) == 0.0).all()
 
 
 def test_tweede_keer_is_opzoeken(
