@@ -21,6 +21,16 @@ from impact.model.reeksen import Reeks
 from impact.registry.uitkomstmodellen import Uitkomst
 
 LOS, AANDEEL, WISSELWERKING, SAMEN = "los", "aandeel", "wisselwerking", "samen"
+CIJFERS = ("midden", "laag", "hoog", "richting_onzeker")
+KAN_LEEG = {
+    "gemeenten": (
+        *("grootheid", "betaler", "eenheid", "soort", "onderdeel", "niveau", "gemeente", "jaar"),
+        *CIJFERS,
+    ),
+    "paren": ("grootheid", "betaler", "eenheid", "een", "ander", "periode", *CIJFERS),
+    "uitkomstparen": ("uitkomst", "eenheid", "een", "ander", *CIJFERS),
+}
+"""Columns of the tables that have no rows when there is one law, or less than a year."""
 As = Sequence[Mapping[str, str]]
 """One axis of an array: for each position the words in one or more columns."""
 
@@ -254,6 +264,6 @@ def tabellen(
             for s in verdeling.spelers
         ]
     )
-    return {naam: pd.concat(deel, ignore_index=True) for naam, deel in delen.items()} | {
-        "spelers": spelers
-    }
+    leeg = {naam: pd.DataFrame(columns=list(kolommen)) for naam, kolommen in KAN_LEEG.items()}
+    vol = {naam: pd.concat(deel, ignore_index=True) for naam, deel in delen.items()}
+    return leeg | vol | {"spelers": spelers}

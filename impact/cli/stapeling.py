@@ -105,8 +105,8 @@ def bladen(analyse: Analyse, cijfers: Stapelcijfers) -> list[Blad]:
             analyse.tabel("spelers"),
         ),
     ]
-    if (analyse.map / "uitkomstparen.parquet").is_file():
-        paren: pd.DataFrame = analyse.tabel("uitkomstparen")
+    paren: pd.DataFrame = analyse.tabel("uitkomstparen")
+    if not paren.empty:
         bij = f"Wat twee {cijfers.meervoud} samen meer of minder doen dan apart, heel Nederland."
         lijst.insert(2, Blad("paren", "Wisselwerking per paar", bij, paren))
     return lijst

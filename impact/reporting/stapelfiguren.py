@@ -210,7 +210,8 @@ def matrix(opschrift: Opschrift, paren: Sequence[Paar], eenheid: str, wat: str) 
     grootste = gesorteerd[0]
     beschrijving = (
         f"{opschrift.titel}. Elk vak is wat twee {wat} samen meer of minder doen dan los van "
-        f"elkaar. Het grootst is {grootste.een} met {grootste.ander}: {in_woorden(grootste.band)}."
+        f"elkaar. Het grootst is {grootste.een} met {grootste.ander}: {in_woorden(grootste.band)}. "
+        f"Een 0 is precies niets; {BIJNA_NUL} is kleiner dan de afronding."
     )
     lang = _matrix_rijen(paren, namen, exponent)
     return Figuur(

@@ -347,6 +347,20 @@ def test_samengevoegde_wetten_tellen_als_een(register: Register, opdracht: Opdra
         maak_verdeling(register, SCENARIO, samen=[samen[0], ("verbod_voorrang",)])
 
 
+def test_een_kort_scenario_zonder_paren_heeft_lege_tabellen(
+    register: Register, analyse: Analyse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path))
+    kort = Instelling(trekkingen=1, tot="2026-I")
+    niets = met_scenario(register, Stap(maatregel="einde_rijksbijdrage_lvv", vanaf="2027-I"))
+    with ThreadPoolExecutor(1) as een:
+        leeg = bereken_stapeling(niets, "proef", instelling=kort, uitvoerder=een)
+    for naam in ("gemeenten", "paren"):
+        assert leeg.tabel(naam).empty
+        assert list(leeg.tabel(naam).columns) == list(analyse.tabel(naam).columns)
+    assert (leeg.tabel("groepen")[WAARDEN] == 0.0).all(axis=None)
+
+
 def test_zonder_maatregelen_valt_er_niets_te_verdelen(register: Register) -> None:
     with pytest.raises(VerdeelFout, match="geen maatregelen"):
         maak_verdeling(register, "recht_2025")
