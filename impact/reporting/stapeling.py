@@ -169,11 +169,17 @@ def hoeveel(effect: Effect) -> str:
 
 def samenzin(cijfers: Stapelcijfers) -> str:
     """Tell what all laws do together."""
-    return f"{cijfers.uitkomst.titel}: door alle {cijfers.meervoud} samen {hoeveel(cijfers.samen)}."
+    wie = f"deze {cijfers.per}" if len(cijfers.los) == 1 else f"alle {cijfers.meervoud} samen"
+    return f"{cijfers.uitkomst.titel}: door {wie} {hoeveel(cijfers.samen)}."
 
 
 def wisselzin(cijfers: Stapelcijfers) -> str:
-    """Tell whether the laws strengthen or weaken each other, and by how much."""
+    """Tell whether the laws strengthen or weaken each other, and by how much.
+
+    Empty for a single law.
+    """
+    if len(cijfers.los) == 1:
+        return ""
     wissel = cijfers.wisselwerking
     wie = f"De {cijfers.meervoud}"
     samen = "samen kosten zij" if cijfers.uitkomst.betaler else "samen is het"
@@ -311,7 +317,7 @@ def stapeling_blok(rapport: Rapport, analyse: Analyse, gemeente: str | None = No
     hoofd = next((c for c in alle if c.naam == HOOFDUITKOMST), alle[0])
     waar = "Nederland" if gemeente is None else str(register.gemeenten["gemeentenaam"][gemeente])
     bewegend = [c for c in alle if not c.samen.band.nul]
-    zinnen = [f"{samenzin(c)} {wisselzin(c)}" for c in bewegend if c is not hoofd]
+    zinnen = [f"{samenzin(c)} {wisselzin(c)}".strip() for c in bewegend if c is not hoofd]
     beelden = [
         beeld
         for beeld in (
