@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import click
 
 import impact
+from impact.analysis.coalities import TeGroot
 from impact.analysis.ensemble import bereken
 from impact.analysis.gevoeligheid import OnbekendeUitkomst
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.knop import KnopFout
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.sobol import GeenMachtVanTwee
+from impact.analysis.stapelspelers import VerdeelFout
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
@@ -24,6 +26,7 @@ from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
+from impact.cli.stapeling import stapeling
 from impact.cli.vergelijk import vergelijk
 from impact.cli.volgorde import volgorde
 from impact.model.taakstelling import verdeel_per_gemeente
@@ -49,6 +52,8 @@ VERWACHTE_FOUTEN = (
     GeenMachtVanTwee,
     GeenVolgorde,
     KnopFout,
+    VerdeelFout,
+    TeGroot,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -140,6 +145,7 @@ cli.add_command(rapport)
 cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)
 cli.add_command(volgorde)
+cli.add_command(stapeling)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What the chain means for municipalities: modules 5 to 9, vectorised over half-years."""
+"""What the chain means for municipalities, vectorised over half-years; see `modules`."""
 
 from __future__ import annotations
 
@@ -246,37 +246,3 @@ def regels_keten(invoer: Invoer, keten: Uitkomst) -> fin.Regels:
     regels |= fin.bijdrage("bonus_opvang", keten["bonus_spreidingswet"])
     regels |= fin.bijdrage("uitstroombijdrage", in_woning * p.bijdrage_per_gehuisveste)
     return regels | fin.gedeeld("doorstroomlocaties", doorstroom, {"rijk_overig": vergoeding})
-
-
-def gevolgen(invoer: Invoer, keten: Uitkomst) -> Gevolg:
-    """Run modules 5 to 9 on the outcome of the chain."""
-    gehuisvest = met_verleden(invoer, keten["gehuisvest"])
-    nieuw = keten["huishoudens_nieuw"]
-    inburgering = gevolg_inburgering(invoer, gehuisvest)
-    sociaal = gevolg_sociaal(invoer, gehuisvest, extra_wachtjaren(keten))
-    oekraine = gevolg_oekraine(invoer)
-    zaken = uit.Zaken(
-        huishoudens_nieuw=nieuw,
-        in_traject=inburgering.grootheden["inburgeraars_in_traject"],
-        gestart_gezin=inburgering.grootheden["gestart_gezin"],
-        bijstandshuishoudens=sociaal.grootheden["bijstand_huishoudens"]
-        + oekraine.grootheden["oekraieners_bijstand_huishoudens"],
-        verlengingen=keten["verlengingen"] * aandeel_inwoners(invoer),
-        betalers_eigen_bijdrage=oekraine.grootheden["betalers_eigen_bijdrage"],
-        opvangbewoners=keten["coa_bewoners"],
-    )
-    delen = (
-        inburgering,
-        sociaal,
-        gevolg_voorzieningen(invoer, gehuisvest, nieuw),
-        gevolg_lvv(invoer),
-        oekraine,
-        gevolg_uitvoering(invoer, zaken),
-        Gevolg({}, regels_keten(invoer, keten)),
-    )
-    grootheden: Uitkomst = {}
-    regels: fin.Regels = {}
-    for deel in delen:
-        grootheden |= deel.grootheden
-        regels |= deel.regels
-    return Gevolg(grootheden, regels)
