@@ -238,6 +238,10 @@ WOORD = {
 }
 MEESTE_TERMEN = 4
 """A sum with more terms is not written out."""
+MEER_TERMEN = {
+    "cohorten": "de som over {} groepen",
+    "som_terug": "de som over {} halfjaren",
+}
 
 
 def in_woorden(stuk: ast.expr, moment: Moment, noem: Noem, rang: int = 0) -> str:
@@ -280,7 +284,7 @@ def _aanroep_in_woorden(
     if functie in SOMMEN:
         delen = SOMMEN[functie](stukken, moment)
         if len(delen) > MEESTE_TERMEN:
-            return f"som van {len(delen)} delen"
+            return MEER_TERMEN[functie].format(len(delen))
         tekst = " + ".join(noem(deel) for deel in delen)
         return f"({tekst})" if rang and len(delen) > 1 else tekst
     if functie == "laatste":
