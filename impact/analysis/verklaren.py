@@ -19,7 +19,6 @@ from impact.analysis.samenstellen import maak_invoer
 from impact.model.grootheden import GROOTHEDEN
 from impact.model.simulatie import simuleer
 from impact.registry.laden import Register
-from impact.registry.periode import Halfjaar
 from impact.registry.problemen import bedoelde
 
 DIEPTE = 3
@@ -196,9 +195,7 @@ def naam_met_betaler(naam: str, betaler: str) -> str:
     if not betalers:
         if naam not in FORMULES:
             namen = [*GROOTHEDEN, *(n for n in FORMULES if "." not in n)]
-            raise OnbekendCijfer(
-                f"onbekende grootheid '{naam}'. {bedoelde(naam, namen)}".strip()
-            )
+            raise OnbekendCijfer(f"onbekende grootheid '{naam}'. {bedoelde(naam, namen)}".strip())
         if betaler:
             raise OnbekendCijfer(f"'{naam}' is geen bedrag en heeft geen betaler")
         return naam

@@ -9,13 +9,16 @@ import click
 
 import impact
 from impact.analysis.ensemble import bereken
+from impact.analysis.formules.rekenaar import FormuleKloptNiet
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.trekkingen import ZAAD
+from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.rapport import rapport
+from impact.cli.verklaar import verklaar
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
 from impact.registry.gemeenten import inwoners, is_gepubliceerd
@@ -32,6 +35,8 @@ VERWACHTE_FOUTEN = (
     GeenEffect,
     Botsing,
     SchijfVol,
+    OnbekendCijfer,
+    FormuleKloptNiet,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -119,6 +124,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
 
 
 cli.add_command(rapport)
+cli.add_command(verklaar)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

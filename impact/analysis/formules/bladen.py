@@ -1,4 +1,4 @@
-"""The leaves of an explanation: parameters, municipal figures, stocks and series before the start."""
+"""The leaves of an explanation: parameters, municipal figures, stocks, and earlier series."""
 
 from __future__ import annotations
 
@@ -206,9 +206,7 @@ def _serie(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:
         return Blad("historie", SERIES[naam], uitleg, "personen", herkomst)
     van = "gemeten" if rij["moment"] == str(halfjaar) else "de helft van het jaar"
     uitleg = f"{hoofdletter(leesbaar(naam))} in {halfjaar}: {van}."
-    return Blad(
-        "historie", SERIES[naam], uitleg, "personen", van_historie(run.register, naam, rij)
-    )
+    return Blad("historie", SERIES[naam], uitleg, "personen", van_historie(run.register, naam, rij))
 
 
 def _ijking(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:

@@ -34,6 +34,7 @@ VERDEELSLEUTELS = frozenset(
     | {"g.aandeel_spreidingswet", "g.aandeel_opvang_regulier", "g.aandeel_opvang_nood"}
 )
 """Shares of one whole, which can be added up too."""
+START = Moment(0)
 HIERBOVEN, DIEPER, GELIJK = "hierboven", "dieper", "gelijk"
 
 
@@ -71,7 +72,7 @@ class Knoop:
     waarde: float
     referentie: float | None = None
     rekenregel: str = ""
-    moment: Moment = Moment(0)
+    moment: Moment = START
     regel: str = ""
     grondslag: str = ""
     herkomst: Herkomst | None = None
@@ -89,7 +90,7 @@ class Knoop:
         return self.referentie is None or not bijna(self.waarde, self.referentie)
 
     def alle(self, diepte: int = 0, nummer: str = "1") -> Iterator[tuple[int, str, Knoop]]:
-        """This figure and everything below it, with depth and number (1.2.1)."""
+        """Walk through the figure and all below it, with depth and number (1.2.1)."""
         yield diepte, nummer, self
         for plaats, kind in enumerate(self.kinderen, start=1):
             yield from kind.alle(diepte + 1, f"{nummer}.{plaats}")
@@ -249,7 +250,9 @@ class Bouwer:
                 gevonden[kind] = gevonden.get(kind, False) or kind.k is None or waarde != 0.0
         return [kind for kind, telt in gevonden.items() if telt or len(gevonden) == 1]
 
-    def _gebruikt(self, run: Middenrun, deel: Deel, plek: int | None) -> Mapping[Deel, float] | None:
+    def _gebruikt(
+        self, run: Middenrun, deel: Deel, plek: int | None
+    ) -> Mapping[Deel, float] | None:
         uitdrukking = formule_van(deel.naam).uitdrukking(deel.t)
         moment = Moment(deel.t, deel.k)
 

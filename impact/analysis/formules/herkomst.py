@@ -62,9 +62,7 @@ class Herkomst:
         return f"{self.bestand}, regel {self.regel}" if self.regel else self.bestand
 
 
-def van_getal(
-    register: Register, getal: Getal, bestand: str, regel: int, sleutel: str
-) -> Herkomst:
+def van_getal(register: Register, getal: Getal, bestand: str, regel: int, sleutel: str) -> Herkomst:
     """Origin of a value of an assumption or a measure."""
     bron = register.bronnen[getal.bron]
     oud = getal.geldig_tot is not None and getal.geldig_tot < register.peildatum
@@ -102,9 +100,7 @@ def van_aanname(
     if eigen is not None:
         pad = (*pad, "gemeenten", str(code))
     regel = plek.inhoud.regel(pad)
-    return van_getal(
-        register, eigen or waarden[nummer], plek.bestand, regel, f"aanname-{naam}"
-    )
+    return van_getal(register, eigen or waarden[nummer], plek.bestand, regel, f"aanname-{naam}")
 
 
 def van_context(register: Register, scenario: str, naam: str, waarde: Waarde) -> Herkomst:
@@ -182,7 +178,7 @@ def rij_van_stand(register: Register, naam: str, dag: date, waarde: float) -> pd
     ]
     rijen = rijen[(rijen["waarde"] - waarde).abs() < 0.5]
     afstand = rijen["moment"].map(lambda moment: abs(date.fromisoformat(moment) - dag))
-    return rijen.loc[afstand.idxmin()]
+    return rijen.iloc[int(afstand.argmin())]
 
 
 def rij_van_stroom(register: Register, naam: str, halfjaar: Halfjaar) -> pd.Series | None:

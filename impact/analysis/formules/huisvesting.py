@@ -63,7 +63,8 @@ TAAKSTELLING = (
     Formule(
         "misrekening",
         "(vorig(vergunningen) + vergunningen) / 2 - verwachte_vergunningen",
-        "Vergunningen in het venster van de taakstelling (drie maanden eerder), min de verwachting.",
+        "Vergunningen in het venster van de taakstelling (drie maanden eerder), min de "
+        "verwachting.",
         "keten.stap_taakstelling",
         "Vergunningen boven de verwachting",
         PERSONEN,
@@ -238,8 +239,7 @@ HUISVESTING = (
     ),
     Formule(
         "aanbod_flex",
-        "p.flexwoningen * p.aandeel_flex_statushouders * p.personen_per_woning"
-        " * aandeel_inwoners",
+        "p.flexwoningen * p.aandeel_flex_statushouders * p.personen_per_woning * aandeel_inwoners",
         "Nieuwe flexwoningen, het deel voor statushouders, verdeeld naar inwoners.",
         "keten.aanbod",
         "Aanbod: flexwoningen",
@@ -308,8 +308,8 @@ HUISVESTING = (
     Formule(
         "plaatsbaar",
         "capaciteit * (1 - exp(-per(vraag, capaciteit))) * inzet",
-        "Bij weinig vraag krijgt bijna iedereen een plek. Bij veel vraag vlakt het af op wat er aan "
-        "plekken is.",
+        "Bij weinig vraag krijgt bijna iedereen een plek. Bij veel vraag vlakt het af op wat er "
+        "aan plekken is.",
         "huisvesting.gehuisvest",
         "Statushouders die de gemeente kan plaatsen",
         PERSONEN,

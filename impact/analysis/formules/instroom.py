@@ -92,8 +92,8 @@ FORMULES = (
     Formule(
         "aflopend_van_groep",
         "terug(vergunningen_met_termijn, k) * max(0, 1 - abs(k - terug(termijn, k)))",
-        "De vergunningen van één halfjaar lopen samen af, als hun termijn om is. Een termijn die geen "
-        "heel getal is, valt over twee halfjaren.",
+        "De vergunningen van één halfjaar lopen samen af, als hun termijn om is. Een termijn die "
+        "geen heel getal is, valt over twee halfjaren.",
         "reeksen.aandeel_bij_wachttijd",
         "Aflopende vergunningen uit {groep}",
         "personen",
@@ -208,8 +208,8 @@ FORMULES = (
     Formule(
         "nareis_nog_in_te_dienen",
         "nareis_mogelijk - nareisverzoeken",
-        "Wie wel kan vragen en dat dit halfjaar niet deed. Aan het begin is dit in evenwicht met de "
-        "vergunningen van dat moment.",
+        "Wie wel kan vragen en dat dit halfjaar niet deed. Aan het begin is dit in evenwicht met "
+        "de vergunningen van dat moment.",
         "keten.begin_instroom",
         "Familieleden voor wie nog niet gevraagd is",
         "personen",

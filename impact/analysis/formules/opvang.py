@@ -26,8 +26,7 @@ OPVANG = (
     ),
     Formule(
         "vervallen_plaatsen",
-        "min(vorig(opvangplaatsen_regulier),"
-        " p.verlies_opvangplaatsen * g.aandeel_opvang_regulier)",
+        "min(vorig(opvangplaatsen_regulier), p.verlies_opvangplaatsen * g.aandeel_opvang_regulier)",
         "Het landelijke verlies, verdeeld naar de plaatsen die er zijn.",
         "opvang.vervallen_plaatsen",
         "Opvangplaatsen die verdwijnen",
@@ -50,8 +49,7 @@ OPVANG = (
     ),
     Formule(
         "andere_bewoners_per_zaak",
-        "max(0, begin.coa_bezetting - begin.statushouders_in_coa)"
-        " / max(begin.open_asielzaken, 1)",
+        "max(0, begin.coa_bezetting - begin.statushouders_in_coa) / max(begin.open_asielzaken, 1)",
         "Bewoners die geen statushouder zijn, gedeeld door open aanvragen, bij de start.",
         "keten.begin_opvang",
         "Andere bewoners per open aanvraag",
@@ -304,8 +302,7 @@ OEKRAINE = (
     ),
     Formule(
         "kosten_oekraine_bijstand.gemeente",
-        "oekraine_uitkeringen + oekraine_bijstand_uitvoering"
-        " - kosten_oekraine_bijstand.rijk_buig",
+        "oekraine_uitkeringen + oekraine_bijstand_uitvoering - kosten_oekraine_bijstand.rijk_buig",
         "Uitkeringen en uitvoering, min het geld van het Rijk.",
         "financien.gedeeld",
     ),

@@ -27,7 +27,7 @@ class FormuleKloptNiet(RuntimeError):
 
 
 def is_blad(naam: str) -> bool:
-    """Whether a part is a leaf: a parameter, municipal figure, stock, series or calibrated value."""
+    """Whether a part is a leaf and not a formula."""
     return naam.partition(".")[0] in BLAD_SOORTEN
 
 
@@ -62,9 +62,9 @@ class Rekenaar:
 
     def _waarde(self, deel: Deel) -> Reeks:
         if deel.landelijk:
-            return self(Deel(deel.naam, deel.t, deel.k)).sum(keepdims=True)
+            return np.asarray(self(Deel(deel.naam, deel.t, deel.k)).sum(keepdims=True))
         if is_blad(deel.naam):
-            return self._blad(*deel.naam.split(".", 1), deel.t)
+            return self._blad(deel)
         formule = formule_van(deel.naam)
         if formule.in_catalogus and deel.t >= 0:
             return np.asarray(self.uitkomst[formule.sleutel][0, :, deel.t])
@@ -75,8 +75,9 @@ class Rekenaar:
         formule = formule_van(deel.naam)
         return reken(formule.uitdrukking(deel.t), Moment(deel.t, deel.k), self)
 
-    def _blad(self, soort: str, naam: str, t: int) -> Reeks:
+    def _blad(self, deel: Deel) -> Reeks:
         """Value of a leaf; parameters hold their first value before the start, as in the model."""
+        (soort, _, naam), t = deel.naam.partition("."), deel.t
         if soort == "p":
             return np.asarray(self.invoer.reeksen[naam][0, :, max(t, 0)])
         if soort == "historie":

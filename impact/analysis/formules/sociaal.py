@@ -188,16 +188,15 @@ def _bijstand(vorm: str, terug: int, kop: str) -> tuple[Formule, ...]:
             f"klem(kans_vroeg{vorm}[k] * (1 + late_fase[k] * (gemeentefactor - 1))"
             f" + late_fase[k] * (p.effect_wachttijd_bijstand * terug(extra_wachtjaren, k{plus})"
             f" + terug(opslag_tijdelijk, k{plus})), 0, 1)",
-            "De kans uit de landelijke curve. Na twee jaar telt de plaatselijke arbeidsmarkt mee, en "
-            "wat lang wachten en een tijdelijke vergunning doen.",
+            "De kans uit de landelijke curve. Na twee jaar telt de plaatselijke arbeidsmarkt mee, "
+            "en wat lang wachten en een tijdelijke vergunning doen.",
             "sociaal.bijstand_personen",
             "Kans op bijstand van wie een plek kreeg in {groep}",
             "aandeel",
         ),
         Formule(
             f"kans_vroeg{vorm}",
-            "bijstandscurve[k]"
-            f" - (1 - late_fase[k]) * terug(verlaging_eerder_werk, k{plus})",
+            f"bijstandscurve[k] - (1 - late_fase[k]) * terug(verlaging_eerder_werk, k{plus})",
             "De curve, min wat eerder werken in de eerste jaren scheelt.",
             "sociaal.bijstand_personen",
             "Kans op bijstand volgens de curve, {groep}",

@@ -107,9 +107,7 @@ def _cohorten(stukken: list[ast.expr], moment: Moment) -> list[Deel]:
 
 
 def _som_terug(stukken: list[ast.expr], moment: Moment) -> list[Deel]:
-    return [
-        Deel(naam_van(stukken[0]), moment.t - k) for k in range(_geheel(stukken[1], moment))
-    ]
+    return [Deel(naam_van(stukken[0]), moment.t - k) for k in range(_geheel(stukken[1], moment))]
 
 
 SOMMEN: dict[str, Callable[[list[ast.expr], Moment], list[Deel]]] = {
@@ -226,7 +224,13 @@ def delen_van(stuk: ast.expr, moment: Moment, haal: Haal) -> dict[Deel, Reeks]:
 
 
 RANG = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.Pow: 3}
-TEKEN = {ast.Add: "+", ast.Sub: "\N{MINUS SIGN}", ast.Mult: "×", ast.Div: "/", ast.Pow: "^"}
+TEKEN = {
+    ast.Add: "+",
+    ast.Sub: "\N{MINUS SIGN}",
+    ast.Mult: "\N{MULTIPLICATION SIGN}",
+    ast.Div: "/",
+    ast.Pow: "^",
+}
 WOORD = {
     "min": "de laagste van ({})",
     "max": "de hoogste van ({})",
@@ -290,6 +294,8 @@ def _aanroep_in_woorden(
     if functie == "laatste":
         return in_woorden(stukken[0], moment, noem, rang)
     if functie == "lijn":
-        return f"rechte lijn door de punten van de curve, bij {in_woorden(stukken[0], moment, noem)}"
+        return (
+            f"rechte lijn door de punten van de curve, bij {in_woorden(stukken[0], moment, noem)}"
+        )
     binnen = "; ".join(in_woorden(stuk, moment, noem) for stuk in stukken)
     return WOORD[functie].format(binnen)

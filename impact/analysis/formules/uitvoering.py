@@ -166,8 +166,8 @@ GELD = (
     Formule(
         "netto_lasten_gemeente.gemeente",
         next(f.rekenregel for f in _totalen() if f.naam == "kosten_totaal.gemeente"),
-        "Per kostensoort: wat het kost, min wat het Rijk en inwoners betalen. Minder dan 0 betekent "
-        "dat de gemeente geld overhoudt.",
+        "Per kostensoort: wat het kost, min wat het Rijk en inwoners betalen. Minder dan 0 "
+        "betekent dat de gemeente geld overhoudt.",
         "simulatie.simuleer",
         grondslag="Financiële-verhoudingswet, art. 2",
     ),
