@@ -17,12 +17,12 @@ from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.registry.periode import Halfjaar
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.opmaak import anker
+from impact.reporting.verklaarfiguur import figuur
 from impact.reporting.verklaarwoorden import (
     VERVOLG,
     berekening,
     bladen,
     cijfer,
-    figuur,
     formule_in_woorden,
     getoond,
     inleiding,
@@ -95,7 +95,7 @@ def toon(verklaring: Verklaring) -> None:
     verder = next((k for _, _, k in boom.alle() if k.vervolg == DIEPER and k.waarde != 0.0), None)
     if verder is not None:
         console.print("\nVerder uitleggen kan met --diep, of per onderdeel, bijvoorbeeld:")
-        console.print(f"  {escape(opdracht(verklaring, verder))}")
+        console.print(f"  {escape(opdracht(verklaring, verder))}", soft_wrap=True)
 
 
 def als_boom(knoop: Knoop, boven: Knoop | None, verschil: bool) -> Tree:

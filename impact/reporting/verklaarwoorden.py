@@ -1,24 +1,17 @@
-"""An explanation in words and numbers, as a table, and as a chart."""
+"""An explanation in words and numbers, and as a table."""
 
 from __future__ import annotations
 
-import ast
-
-import numpy as np
-
 from impact.analysis.formules.boom import DIEPER, GELIJK, HIERBOVEN, NEDERLAND, Knoop
 from impact.analysis.formules.herkomst import Herkomst
-from impact.analysis.formules.taal import Deel, in_woorden, ontleed, reken
+from impact.analysis.formules.taal import Deel, in_woorden, is_lange_som, ontleed
 from impact.analysis.verklaren import Verklaring, als_tabel
 from impact.reporting import getallen
-from impact.reporting.figuren import Opschrift, Staaf, staven
-from impact.reporting.figuur import Figuur
 from impact.reporting.getallen import Band, datum_van_bron, rond, tiende_macht
-from impact.reporting.opmaak import Html, anker
 from impact.reporting.rekenblad import Blad
 from impact.reporting.verantwoording import waarde_als_tekst
 
-CIJFERS = 5
+CIJFERS = 6
 """Significant digits of a number in an explanation: enough to calculate it again."""
 MEESTE_DECIMALEN = 8
 MEESTE_NAMEN = 6
@@ -27,13 +20,18 @@ ZONDER_WOORD = ("aandeel", "factor", "klasse")
 VERVOLG = {
     HIERBOVEN: "staat hierboven uitgelegd",
     GELIJK: "gelijk aan de referentie",
-    DIEPER: "kan verder worden uitgelegd",
+    DIEPER: "hier niet verder uitgelegd",
 }
 WAAROM_ANDERS = (
     "De boom verklaart de middelste berekening: elke aanname staat op haar midden. Het "
     "gepubliceerde cijfer is het gemiddelde van alle trekkingen. Die twee verschillen, want veel "
-    "banden zijn naar één kant breder, en bij grenzen (zoals een tekort dat nooit onder 0 komt) "
-    "telt toeval naar één kant mee."
+    "banden zijn naar één kant breder, bij grenzen (zoals een tekort dat nooit onder 0 komt) "
+    "telt toeval naar één kant mee, en in de trekkingen verschillen gemeenten blijvend van elkaar."
+)
+
+
+NAREKENEN = (
+    "De getallen in de boom zijn niet afgerond op hun onzekerheid, zodat u ze kunt narekenen."
 )
 
 
@@ -81,13 +79,15 @@ def formule_in_woorden(knoop: Knoop) -> str:
         return ""
     if knoop.soort == "som":
         return "de som van alle gemeenten"
+    if _lange_som(knoop):
+        return f"de som van de {len(knoop.kinderen)} delen hieronder"
     namen = {kind.deel: _naam(kind, knoop) for kind in knoop.kinderen}
     return _regel(knoop, namen)
 
 
 def berekening(knoop: Knoop) -> str:
     """Write the formula of a figure with the values of its parts; nothing for a leaf."""
-    if not knoop.kinderen or knoop.soort == "som":
+    if not knoop.kinderen or knoop.soort == "som" or _lange_som(knoop):
         return ""
     waarden = {kind.deel: _getal(kind.waarde) for kind in knoop.kinderen}
     return _regel(knoop, waarden)
@@ -105,17 +105,11 @@ def _getal(waarde: float) -> str:
 
 def _regel(knoop: Knoop, woorden: dict[Deel, str]) -> str:
     stuk = ontleed(knoop.rekenregel)
-    if _is_som(stuk) and len(knoop.kinderen) > MEESTE_NAMEN:
-        return f"de som van de {len(knoop.kinderen)} delen hieronder"
     return in_woorden(stuk, knoop.moment, lambda deel: woorden.get(deel, "0"))
 
 
-def _is_som(stuk: ast.expr) -> bool:
-    """Whether a formula only adds names up."""
-    match stuk:
-        case ast.BinOp(left=links, op=ast.Add(), right=rechts):
-            return _is_som(links) and _is_som(rechts)
-    return isinstance(stuk, ast.Name | ast.Attribute)
+def _lange_som(knoop: Knoop) -> bool:
+    return is_lange_som(ontleed(knoop.rekenregel), knoop.moment, MEESTE_NAMEN)
 
 
 def bron_in_woorden(herkomst: Herkomst) -> str:
@@ -124,7 +118,7 @@ def bron_in_woorden(herkomst: Herkomst) -> str:
     delen = [f"{herkomst.titel} ({wie})" if wie else herkomst.titel, herkomst.vindplaats]
     kwaliteit = f"kwaliteit {herkomst.kwaliteit}" + (", verouderd" if herkomst.verouderd else "")
     band = bandtekst(herkomst)
-    return ". ".join([*delen, *([band] if band else []), kwaliteit, herkomst.plek])
+    return "Bron: " + "; ".join([*delen, *([band] if band else []), kwaliteit, herkomst.plek])
 
 
 def uitgever_en_datum(herkomst: Herkomst) -> str:
@@ -168,13 +162,14 @@ def inleiding(verklaring: Verklaring) -> list[str]:
     regel = f"In de middelste berekening is het {wat} {midden}."
     gepubliceerd = verklaring.gepubliceerd
     if gepubliceerd is None:
-        return [f"{regel} Dit is een tussenstap; rapporten tonen hem niet."]
-    band = Band(gepubliceerd.midden, gepubliceerd.laag, gepubliceerd.hoog, boom.eenheid)
+        return [f"{regel} Dit is een tussenstap; rapporten tonen hem niet. {NAREKENEN}"]
+    klein = boom.gemeente != NEDERLAND
+    band = Band(gepubliceerd.midden, gepubliceerd.laag, gepubliceerd.hoog, boom.eenheid, klein)
     eerste = (
         f"Gepubliceerd {wat}: {getallen.in_woorden(band)}, het gemiddelde van "
         f"{cijfer(gepubliceerd.trekkingen)} trekkingen."
     )
-    return [eerste, f"{regel} {WAAROM_ANDERS}"]
+    return [eerste, f"{regel} {WAAROM_ANDERS} {NAREKENEN}"]
 
 
 def getoond(knoop: Knoop, verschil: bool) -> list[Knoop]:
@@ -197,51 +192,6 @@ def bladen(verklaring: Verklaring) -> list[Blad]:
     tabel.insert(plaats + 1, "berekening", [som for _, som in woorden])
     toelichting = " ".join(inleiding(verklaring))
     return [Blad("boom", f"{boom.titel}: {waar(verklaring)}", toelichting, tabel)]
-
-
-def bijdragen(knoop: Knoop) -> list[tuple[Knoop, float]]:
-    """What each part adds to a figure; empty when the figure is not a sum or difference."""
-    if len(knoop.kinderen) < 2:
-        return []
-    if knoop.soort == "som":
-        return [(kind, kind.waarde) for kind in knoop.kinderen]
-    stuk = ontleed(knoop.rekenregel)
-
-    def alleen(gekozen: Knoop | None) -> float:
-        waarden = {k.deel: np.array([k.waarde * (k is gekozen)]) for k in knoop.kinderen}
-        with np.errstate(all="ignore"):
-            som = reken(stuk, knoop.moment, lambda d: waarden.get(d, np.zeros(1)))
-        return float(som[0])
-
-    delen = [(kind, alleen(kind)) for kind in knoop.kinderen]
-    totaal = sum(bijdrage for _, bijdrage in delen)
-    optelbaar = alleen(None) == 0.0 and bool(np.isclose(totaal, knoop.waarde, rtol=1e-9))
-    return delen if optelbaar and knoop.waarde != 0.0 else []
-
-
-def figuur(verklaring: Verklaring) -> Figuur:
-    """Draw what the figure adds up from; its course in time when nothing adds up."""
-    verschil = verklaring.vraag.verschil
-    for _, _, knoop in verklaring.boom.alle():
-        delen = [] if verschil else bijdragen(knoop)
-        if delen:
-            rijen = [(kop(kind, knoop), bijdrage) for kind, bijdrage in delen]
-            gekozen, onderdeel = knoop, f"Waaruit bestaat: {_klein(knoop.titel)}"
-            break
-    else:
-        gekozen, rijen = verklaring.boom, list(verklaring.verloop.items())
-        onderdeel = f"{'Verschil per' if verschil else 'Per'} halfjaar: {_klein(gekozen.titel)}"
-    opschrift = Opschrift(
-        f"verklaar-{anker(gekozen.deel.naam)}",
-        f"{onderdeel} ({verklaring.gemeentenaam}, {gekozen.periode})",
-        Html("Bron: middelste berekening van het model."),
-    )
-    balken = [Staaf(naam, Band(w, w, w, gekozen.eenheid)) for naam, w in rijen]
-    return staven(opschrift, balken, gekozen.eenheid, "Onderdeel")
-
-
-def _klein(titel: str) -> str:
-    return titel if titel[1:2].isupper() else titel[:1].lower() + titel[1:]
 
 
 def regel_bij_blad(knoop: Knoop) -> str:

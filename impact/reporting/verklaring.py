@@ -80,7 +80,9 @@ def _onderdeel(knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[
         binnen = samen(_uitleg(knoop), _lijst(knoop, verschil, sleutels))
         return element("details", element("summary", regel), binnen)
     vervolg = f" ({VERVOLG[knoop.vervolg]})" if knoop.vervolg else ""
-    delen: list[object] = [regel, vervolg, element("span", knoop.uitleg, class_="toelichting")]
+    delen: list[object] = [regel, vervolg]
+    if knoop.moment.k is None:
+        delen.append(element("span", knoop.uitleg, class_="toelichting"))
     if knoop.herkomst is not None:
         delen.append(_bron(knoop.herkomst, sleutels))
     return samen(*delen)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from impact.analysis.formules import huisvesting, instroom, opvang, sociaal, uitvoering
+from impact.analysis.formules import (
+    huisvesting,
+    inburgering,
+    instroom,
+    opvang,
+    sociaal,
+    uitvoering,
+)
 from impact.analysis.formules.basis import Formule
 
 FORMULES: dict[str, Formule] = {
     formule.naam: formule
-    for module in (instroom, huisvesting, opvang, sociaal, uitvoering)
+    for module in (instroom, huisvesting, opvang, inburgering, sociaal, uitvoering)
     for formule in module.FORMULES
 }

@@ -9,13 +9,13 @@ from impact.analysis.formules.taal import ontleed
 from impact.model.grootheden import GROOTHEDEN, Sleutel
 
 BETALERNAAM = {
-    "gemeente": "wat bij de gemeente blijft",
-    "rijk_spuk": "Rijk, specifieke uitkering",
-    "rijk_gemeentefonds": "Rijk, gemeentefonds",
-    "rijk_buig": "Rijk, bijstandsbudget (BUIG)",
-    "rijk_overig": "Rijk, overig",
-    "coa": "COA",
-    "inwoner": "inwoners",
+    "gemeente": "blijft bij de gemeente",
+    "rijk_spuk": "betaald met de specifieke uitkering van het Rijk",
+    "rijk_gemeentefonds": "betaald uit het gemeentefonds",
+    "rijk_buig": "betaald uit het bijstandsbudget van het Rijk (BUIG)",
+    "rijk_overig": "betaald door het Rijk",
+    "coa": "betaald door het COA",
+    "inwoner": "betaald door inwoners",
 }
 
 
@@ -62,9 +62,7 @@ class Formule:
         if not self.in_catalogus:
             return self.kop
         kop = GROOTHEDEN[naam].omschrijving
-        if not betaler or naam == "netto_lasten_gemeente":
-            return kop
-        return f"{kop}: {BETALERNAAM[betaler]}"
+        return f"{kop}, {BETALERNAAM[betaler]}" if len(GROOTHEDEN[naam].betalers) > 1 else kop
 
     @property
     def eenheid(self) -> str:

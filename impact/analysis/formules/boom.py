@@ -247,7 +247,8 @@ class Bouwer:
             if delen is None:
                 return None
             for kind, waarde in delen.items():
-                gevonden[kind] = gevonden.get(kind, False) or kind.k is None or waarde != 0.0
+                los = kind.k is None or deel.k is not None
+                gevonden[kind] = gevonden.get(kind, False) or los or waarde != 0.0
         return [kind for kind, telt in gevonden.items() if telt or len(gevonden) == 1]
 
     def _gebruikt(
@@ -330,9 +331,14 @@ class Bouwer:
             )
         inhoud = self.eigen.register.parameters[vraag.naam]
         kop = replace(leeg, titel=hoofdletter(leesbaar(vraag.naam)), uitleg=inhoud.omschrijving)
+        if (zelf, plek) in self._uitgelegd:
+            return replace(kop, vervolg=HIERBOVEN)
         if plek is None and len(self.eigen.reken(zelf)) > 1:
             return self._som(kop, zelf, diep) if diep > 0 else replace(kop, vervolg=DIEPER)
-        return self._gecontroleerd(self._parameter(kop, vraag))
+        knoop = self._gecontroleerd(self._parameter(kop, vraag))
+        if knoop.kinderen:
+            self._uitgelegd.add((zelf, plek))
+        return knoop
 
     def _parameter(self, kop: Knoop, vraag: Vraag) -> Knoop:
         """Add to a parameter its assumption, measures and price level, or only its source."""

@@ -226,7 +226,7 @@ HUISVESTING = (
         "woningen_voor_statushouders * kans_corporatiewoning * p.personen_per_woning",
         "Vrijgekomen woningen, de kans daarop, en personen per woning.",
         "huisvesting.corporatie_aanbod",
-        "Aanbod: corporatiewoningen",
+        "Aanbod van corporatiewoningen",
         PERSONEN,
     ),
     Formule(
@@ -234,7 +234,7 @@ HUISVESTING = (
         "p.gehuisvest_kamers_particulier * p.factor_kamers * aandeel_inwoners",
         "Het landelijke aantal, verdeeld naar inwoners.",
         "keten.aanbod",
-        "Aanbod: kamers en particuliere huur",
+        "Aanbod van kamers en particuliere huur",
         PERSONEN,
     ),
     Formule(
@@ -242,7 +242,7 @@ HUISVESTING = (
         "p.flexwoningen * p.aandeel_flex_statushouders * p.personen_per_woning * aandeel_inwoners",
         "Nieuwe flexwoningen, het deel voor statushouders, verdeeld naar inwoners.",
         "keten.aanbod",
-        "Aanbod: flexwoningen",
+        "Aanbod van flexwoningen",
         PERSONEN,
     ),
     Formule(
@@ -250,7 +250,7 @@ HUISVESTING = (
         "p.hotelplaatsen * aandeel_inwoners",
         "Tijdelijke plekken, verdeeld naar inwoners.",
         "keten.aanbod",
-        "Aanbod: hotel en andere tijdelijke plekken",
+        "Aanbod van hotels en andere tijdelijke plekken",
         PERSONEN,
     ),
     Formule(
@@ -261,7 +261,7 @@ HUISVESTING = (
         " * p.deelname_versneld_huisvesten",
         "Het aantal dat de actie van de gemeente vraagt, maal de deelname.",
         "huisvesting.versneld_aanbod",
-        "Aanbod: versneld huisvesten",
+        "Aanbod van versneld huisvesten",
         PERSONEN,
         grondslag="VNG-ledenbrief 28 mei 2026",
     ),
@@ -270,7 +270,7 @@ HUISVESTING = (
         "max(0, p.doorstroomplaatsen * aandeel_inwoners - vorig(bewoners_doorstroom))",
         "Plaatsen in doorstroomlocaties die nog vrij zijn.",
         "huisvesting.vrije_doorstroomplaatsen",
-        "Aanbod: doorstroomlocaties",
+        "Aanbod van doorstroomlocaties",
         PERSONEN,
     ),
     Formule(

@@ -14,6 +14,7 @@ from impact.analysis.formules.herkomst import (
     van_context,
     van_maatregel,
 )
+from impact.analysis.formules.taal import Moment, ontleed, reken
 from impact.analysis.waarden import (
     BEWERKINGEN,
     PRIJSPEIL,
@@ -102,12 +103,12 @@ def stappen(vraag: Vraag) -> Stappen:
         deel = _maatregel(vraag, ingreep, len(delen))
         delen.append(deel)
         regel = _toegepast(regel, ingreep.verandering.bewerking, deel.naam, gewicht)
-    if len(delen) > 1:
-        regel = _begrensd(regel, *grenzen(parameter.eenheid))
+    regel = _begrensd(regel, delen, *grenzen(parameter.eenheid))
     if parameter.prijspeil is not None and parameter.prijspeil != PRIJSPEIL:
-        index = [_prijsindex(vraag, jaar) for jaar in (PRIJSPEIL, parameter.prijspeil)]
-        regel = f"({regel}) * {index[0].naam} / {index[1].naam}"
-        delen += index
+        nieuw, oud = (_prijsindex(vraag, jaar) for jaar in (PRIJSPEIL, parameter.prijspeil))
+        if nieuw.waarde != 1.0:
+            regel, delen = f"({regel}) * {nieuw.naam}", [*delen, nieuw]
+        regel, delen = f"({regel}) / {oud.naam}", [*delen, oud]
     return Stappen(regel, tuple(delen))
 
 
@@ -130,9 +131,13 @@ def _toegepast(regel: str, bewerking: str, naam: str, gewicht: float) -> str:
     return f"{regel} + {naam}" if gewicht == 1.0 else f"{regel} + {gewicht:.12g} * {naam}"
 
 
-def _begrensd(regel: str, laagste: float, hoogste: float) -> str:
-    """Formula within the natural bounds of the unit."""
-    return f"max({laagste:g}, {regel})" if np.isinf(hoogste) else f"klem({regel}, 0, 1)"
+def _begrensd(regel: str, delen: Sequence[Bouwsteen], laagste: float, hoogste: float) -> str:
+    """Formula within the natural bounds of the unit; bounds that do nothing are left out."""
+    waarden = {deel.naam: np.array([deel.waarde]) for deel in delen}
+    waarde = reken(ontleed(regel), Moment(0), lambda deel: waarden[deel.naam])[0]
+    if laagste <= waarde <= hoogste:
+        return regel
+    return f"max({laagste:g}, {regel})" if waarde < laagste else f"min({hoogste:g}, {regel})"
 
 
 def _aanname(vraag: Vraag) -> Bouwsteen:

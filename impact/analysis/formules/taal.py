@@ -178,6 +178,16 @@ def reken(stuk: ast.expr, moment: Moment, haal: Haal) -> Reeks:
     raise FormuleFout(f"'{ast.unparse(stuk)}' hoort niet bij de taal van formules")
 
 
+def is_lange_som(stuk: ast.expr, moment: Moment, meeste: int) -> bool:
+    """Whether a formula only adds parts up, and more of them than can be written out."""
+    match stuk:
+        case ast.Call(func=ast.Name(id=functie), args=stukken) if functie in SOMMEN:
+            return len(SOMMEN[functie](stukken, moment)) > MEESTE_TERMEN
+    namen = [deel for deel in ast.walk(stuk) if isinstance(deel, ast.Name)]
+    soorten = (ast.BinOp, ast.Add, ast.Name, ast.Attribute, ast.Load)
+    return len(namen) > meeste and all(isinstance(deel, soorten) for deel in ast.walk(stuk))
+
+
 def deel_van(stuk: ast.expr, moment: Moment) -> Deel:
     """Return the part that a name, or a name with the age of a group, stands for."""
     if isinstance(stuk, ast.Subscript):
@@ -238,7 +248,6 @@ WOORD = {
     "abs": "afstand tot nul van ({})",
     "rond": "afgerond ({})",
     "omhoog": "naar boven afgerond ({})",
-    "klem": "begrensd ({})",
 }
 MEESTE_TERMEN = 4
 """A sum with more terms is not written out."""
@@ -297,5 +306,7 @@ def _aanroep_in_woorden(
         return (
             f"rechte lijn door de punten van de curve, bij {in_woorden(stukken[0], moment, noem)}"
         )
-    binnen = "; ".join(in_woorden(stuk, moment, noem) for stuk in stukken)
-    return WOORD[functie].format(binnen)
+    binnen = [in_woorden(stuk, moment, noem) for stuk in stukken]
+    if functie == "klem":
+        return f"begrensd van {binnen[1]} tot {binnen[2]} ({binnen[0]})"
+    return WOORD[functie].format("; ".join(binnen))

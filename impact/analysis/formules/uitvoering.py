@@ -44,7 +44,7 @@ WERK = (
             regel,
             uitleg,
             "uitvoeringslast.uren",
-            f"Uren: {GROOTHEDEN[f'fte_{functie}'].omschrijving[:1].lower()}"
+            f"Uren voor {GROOTHEDEN[f'fte_{functie}'].omschrijving[:1].lower()}"
             f"{GROOTHEDEN[f'fte_{functie}'].omschrijving[1:]}",
             "uur",
         )
