@@ -67,7 +67,8 @@ def kop(knoop: Knoop, boven: Knoop | None) -> str:
     """Title of a figure, with place and half-year where these differ from the figure above."""
     erbij = []
     if boven is not None and knoop.gemeente != boven.gemeente and knoop.soort != "parameter":
-        erbij.append("landelijk" if knoop.gemeente == NEDERLAND else knoop.gemeente)
+        waar_ = "landelijk" if knoop.gemeente == NEDERLAND else knoop.gemeente
+        erbij += [] if waar_ in knoop.titel.lower() else [waar_]
     if boven is not None and knoop.periode != boven.periode:
         erbij.append(knoop.periode)
     return f"{knoop.titel} ({', '.join(erbij)})" if erbij else knoop.titel

@@ -249,7 +249,8 @@ class Bouwer:
             for kind, waarde in delen.items():
                 los = kind.k is None or deel.k is not None
                 gevonden[kind] = gevonden.get(kind, False) or los or waarde != 0.0
-        return [kind for kind, telt in gevonden.items() if telt or len(gevonden) == 1]
+        over = [kind for kind, telt in gevonden.items() if telt]
+        return over or list(gevonden)[:1]
 
     def _gebruikt(
         self, run: Middenrun, deel: Deel, plek: int | None
