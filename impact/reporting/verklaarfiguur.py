@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -22,6 +23,7 @@ from impact.reporting.verklaarwoorden import cijfer, kop, met_eenheid
 LABELBREEDTE = 46
 """Characters on one line of a label."""
 REGELHOOGTE = 15
+RUIMTE_LINKS = 44
 REGELEINDE = "|"
 """Where a label is broken; no title has this sign."""
 BLIJFT = ", blijft bij de gemeente"
@@ -89,7 +91,7 @@ def _teken(
         naam,
         titel,
         beschrijving,
-        teken(thema.spec(_grafiek(lang)), naam, titel, beschrijving),
+        teken(_met_ruimte(thema.spec(_grafiek(lang))), naam, titel, beschrijving),
         tabel(
             titel,
             [Kolom("Onderdeel"), Kolom(f"Waarde ({knoop.eenheid})", True)],
@@ -107,6 +109,12 @@ def _in_woorden(titel: str, rijen: Sequence[tuple[str, float]], eenheid: str) ->
     if len(rijen) == 1:
         return zin
     return f"{zin} De laagste is {laatste}: {met_eenheid(laag, eenheid)}."
+
+
+def _met_ruimte(spec: dict[str, Any]) -> dict[str, Any]:
+    """Leave room at the left: a reader's font can be wider than the one that was measured."""
+    spec["config"]["padding"]["left"] += RUIMTE_LINKS
+    return spec
 
 
 def _grafiek(lang: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:

@@ -11,6 +11,7 @@ from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.verantwoording import kwaliteitsmerk
+from impact.reporting.verklaarfiguur import figuur
 from impact.reporting.verklaarwoorden import (
     VERVOLG,
     bandtekst,
@@ -79,7 +80,7 @@ def _onderdeel(knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[
     if knoop.kinderen:
         binnen = samen(_uitleg(knoop), _lijst(knoop, verschil, sleutels))
         return element("details", element("summary", regel), binnen)
-    vervolg = f" ({VERVOLG[knoop.vervolg]})" if knoop.vervolg else ""
+    vervolg = f" ({VERVOLG[knoop.vervolg]})" if knoop.vervolg and knoop.waarde else ""
     delen: list[object] = [regel, vervolg]
     if knoop.moment.k is None:
         delen.append(element("span", knoop.uitleg, class_="toelichting"))
@@ -123,7 +124,7 @@ def _bron(herkomst: Herkomst, sleutels: Collection[str]) -> Html:
 
 
 def pagina(verklaring: Verklaring, stijl: Html) -> str:
-    """Make one offline page of an explanation.
+    """Make one offline page of an explanation, with its chart.
 
     Parameters
     ----------
@@ -137,7 +138,7 @@ def pagina(verklaring: Verklaring, stijl: Html) -> str:
         element("title", titel),
         element("style", stijl),
     )
-    uitleg = blok(verklaring, frozenset())
+    uitleg = element("div", blok(verklaring, frozenset()), figuur(verklaring).html())
     binnen = element("header", element("div", element("h1", titel), class_="kop"))
     romp = element("body", binnen, element("main", uitleg, class_="blad"))
     return f"<!doctype html>\n{element('html', hoofd, romp, lang='nl')}\n"
