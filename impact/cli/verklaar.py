@@ -22,13 +22,13 @@ from impact.reporting.verklaarwoorden import (
     VERVOLG,
     berekening,
     bladen,
+    bron_in_woorden,
     cijfer,
     formule_in_woorden,
     getoond,
     inleiding,
     kop,
     opdracht,
-    regel_bij_blad,
     waar,
     waarde_in_woorden,
 )
@@ -120,5 +120,5 @@ def _regels(knoop: Knoop, boven: Knoop | None, verschil: bool) -> str:
     if knoop.soort == "maatregel":
         regels.append(knoop.uitleg)
     if knoop.herkomst is not None:
-        regels.append(regel_bij_blad(knoop))
+        regels.append(bron_in_woorden(knoop.herkomst))
     return "\n".join([eerste, *(f"[dim]{escape(regel)}[/]" for regel in regels[1:])])

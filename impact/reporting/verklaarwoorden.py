@@ -193,8 +193,3 @@ def bladen(verklaring: Verklaring) -> list[Blad]:
     tabel.insert(plaats + 1, "berekening", [som for _, som in woorden])
     toelichting = " ".join(inleiding(verklaring))
     return [Blad("boom", f"{boom.titel}: {waar(verklaring)}", toelichting, tabel)]
-
-
-def regel_bij_blad(knoop: Knoop) -> str:
-    """Second line of a leaf in a terminal: its source, or nothing."""
-    return "" if knoop.herkomst is None else bron_in_woorden(knoop.herkomst)

@@ -242,6 +242,7 @@ def test_een_landelijk_cijfer_dat_niet_optelt_wordt_een_som_van_gemeenten(draai:
     boom = Bouwer(run).boom(Deel("gehuisvest_corporatie", 5), None, 3)
     assert boom.soort == "som"
     assert [kind.soort for kind in boom.kinderen] == ["formule"] * 5 + ["rest"]
+    assert boom.kinderen[0].titel == "Amsterdam"
     assert boom.kinderen[-1].titel == "337 andere gemeenten samen"
     assert sum(kind.waarde for kind in boom.kinderen) == pytest.approx(boom.waarde)
 

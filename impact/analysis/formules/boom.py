@@ -273,12 +273,19 @@ class Bouwer:
     def _som(self, kop: Knoop, deel: Deel, diep: int) -> Knoop:
         """National sum of a formula that holds per municipality: the largest, and the rest."""
         if kop.gemeente != NEDERLAND:
-            raise FormuleKloptNiet(f"{deel.naam} in {kop.gemeente}, {kop.periode}")
+            raise FormuleKloptNiet(
+                f"{kop.titel} ({kop.gemeente}, {kop.periode}): de delen geven een ander getal dan "
+                "het model"
+            )
         waarden = self.eigen.reken(deel)
         telt = waarden if self.basis is None else waarden - self.basis.reken(deel)
         volgorde = np.argsort(-np.abs(telt), kind="stable")[:GROOTSTE_GEMEENTEN]
+        namen = self.eigen.register.gemeenten["gemeentenaam"]
         kinderen = [
-            self._knoop(deel, int(plek), 0 if nummer else diep - 1)
+            replace(
+                self._knoop(deel, int(plek), 0 if nummer else diep - 1),
+                titel=str(namen.iloc[int(plek)]),
+            )
             for nummer, plek in enumerate(volgorde)
         ]
         over = len(waarden) - len(kinderen)
