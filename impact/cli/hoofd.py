@@ -10,6 +10,7 @@ import click
 import impact
 from impact.analysis.coalities import TeGroot
 from impact.analysis.ensemble import bereken
+from impact.analysis.formules.rekenaar import FormuleKloptNiet
 from impact.analysis.gevoeligheid import OnbekendeUitkomst
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.knop import KnopFout
@@ -19,6 +20,7 @@ from impact.analysis.stapelspelers import VerdeelFout
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
+from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volgordeplannen import GeenVolgorde
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
@@ -28,6 +30,7 @@ from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.stapeling import stapeling
 from impact.cli.vergelijk import vergelijk
+from impact.cli.verklaar import verklaar
 from impact.cli.volgorde import volgorde
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
@@ -54,6 +57,8 @@ VERWACHTE_FOUTEN = (
     KnopFout,
     VerdeelFout,
     TeGroot,
+    OnbekendCijfer,
+    FormuleKloptNiet,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -146,6 +151,7 @@ cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)
 cli.add_command(volgorde)
 cli.add_command(stapeling)
+cli.add_command(verklaar)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

@@ -156,7 +156,7 @@ def test_verdeling_over_alle_gemeenten_is_ten_minste_het_landelijke_getal(
     assert 15_000 <= sum(aantallen) < 15_000 + 342
 
 
-@pytest.mark.parametrize("opdracht", ["check", "run", "verdeling", "rapport"])
+@pytest.mark.parametrize("opdracht", ["check", "run", "verdeling", "rapport", "verklaar"])
 def test_hulp_heeft_een_voorbeeld(opdracht: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, uit, _ = draai(capsys, opdracht, "--help")
     assert status == 0

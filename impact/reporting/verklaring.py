@@ -1,0 +1,144 @@
+"""An explanation as a block of a report, or as a page of its own: it opens step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from impact.analysis.formules.boom import Knoop
+from impact.analysis.formules.herkomst import Herkomst
+from impact.analysis.verklaren import Verklaring
+from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, samen
+from impact.reporting.rapport import Rapport
+from impact.reporting.verantwoording import kwaliteitsmerk
+from impact.reporting.verklaarfiguur import figuur
+from impact.reporting.verklaarwoorden import (
+    VERVOLG,
+    bandtekst,
+    berekening,
+    cijfer,
+    formule_in_woorden,
+    getoond,
+    inleiding,
+    kop,
+    uitgever_en_datum,
+    waar,
+    waarde_in_woorden,
+)
+
+SECTIES = frozenset({"aannames-gemeenten", "aannames-historie"})
+"""Parts of a full assumption log that hold more than one line."""
+
+
+def verklaring_blok(
+    rapport: Rapport, verklaring: Verklaring, alleen: Iterable[str] | None = None
+) -> Html:
+    """Nested explanation of one figure; a leaf links to its line in the assumption log.
+
+    Parameters
+    ----------
+    alleen : subjects in the assumption log of this report, as for `verantwoording.aannames`;
+        all by default. A leaf that has no line there links to its source.
+    """
+    return blok(verklaring, _sleutels(rapport, alleen))
+
+
+def _sleutels(rapport: Rapport, alleen: Iterable[str] | None) -> frozenset[str]:
+    """Keys of the lines that the assumption log of a report shows."""
+    lijst = aannamelijst(rapport.register, rapport.naam)
+    if alleen is None:
+        return frozenset(lijst["sleutel"]) | SECTIES
+    keuze = lijst["onderwerp"].isin({"algemeen", *alleen}) & (lijst["soort"] == "parameter")
+    return frozenset(lijst["sleutel"][keuze | (lijst["soort"] == "maatregel")])
+
+
+def blok(verklaring: Verklaring, sleutels: Collection[str]) -> Html:
+    """Nested explanation of one figure.
+
+    Parameters
+    ----------
+    sleutels : keys of the assumption log that can be linked to
+    """
+    boom, verschil = verklaring.boom, verklaring.vraag.verschil
+    regel = samen(
+        element("strong", f"{boom.titel}: {waarde_in_woorden(boom, verschil)}"),
+        f" ({waar(verklaring)}).",
+    )
+    zinnen = [alinea(zin) for zin in inleiding(verklaring)]
+    delen = _lijst(boom, verschil, sleutels)
+    return element("div", alinea(regel), *zinnen, _uitleg(boom), delen, class_="verklaring")
+
+
+def _lijst(knoop: Knoop, verschil: bool, sleutels: Collection[str]) -> Html:
+    delen = [_onderdeel(kind, knoop, verschil, sleutels) for kind in getoond(knoop, verschil)]
+    return element("ul", *(element("li", deel) for deel in delen)) if delen else Html("")
+
+
+def _onderdeel(knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[str]) -> Html:
+    """One part: a folded element with its own parts, or a leaf with its source."""
+    regel = f"{kop(knoop, boven)}: {waarde_in_woorden(knoop, verschil)}"
+    if knoop.kinderen:
+        binnen = samen(_uitleg(knoop), _lijst(knoop, verschil, sleutels))
+        return element("details", element("summary", regel), binnen)
+    vervolg = f" ({VERVOLG[knoop.vervolg]})" if knoop.vervolg and knoop.waarde else ""
+    delen: list[object] = [regel, vervolg]
+    if knoop.moment.k is None:
+        delen.append(element("span", knoop.uitleg, class_="toelichting"))
+    if knoop.herkomst is not None:
+        delen.append(_bron(knoop.herkomst, sleutels))
+    return samen(*delen)
+
+
+def _uitleg(knoop: Knoop) -> Html:
+    regels = [knoop.uitleg]
+    if knoop.kinderen:
+        regels.append(f"Formule: {formule_in_woorden(knoop)}.")
+    som = berekening(knoop)
+    if som:
+        regels.append(f"Berekening: {som} = {cijfer(knoop.waarde)}.")
+    if knoop.grondslag:
+        regels.append(f"Grondslag: {knoop.grondslag}.")
+    if knoop.regel:
+        regels.append(f"Regel in het model: {knoop.regel}.")
+    return samen(*(element("span", regel, class_="toelichting") for regel in regels))
+
+
+def _bron(herkomst: Herkomst, sleutels: Collection[str]) -> Html:
+    """Source of a leaf, with a link to the assumption log or else to the source itself."""
+    naam = koppeling(herkomst.titel, herkomst.url)
+    if herkomst.sleutel in sleutels:
+        naam = element("a", herkomst.titel, href=f"#{anker(herkomst.sleutel)}")
+    wie, band = uitgever_en_datum(herkomst), bandtekst(herkomst)
+    return element(
+        "span",
+        "Bron: ",
+        naam,
+        f" ({wie}). " if wie else ". ",
+        f"{herkomst.vindplaats}. ",
+        f"Waarden van laag tot hoog: {band}. " if band else "",
+        kwaliteitsmerk(herkomst.kwaliteit, herkomst.verouderd),
+        " ",
+        element("code", herkomst.plek),
+        class_="toelichting",
+    )
+
+
+def pagina(verklaring: Verklaring, stijl: Html) -> str:
+    """Make one offline page of an explanation, with its chart.
+
+    Parameters
+    ----------
+    stijl : style sheet, as from `weergave.lees_stijl`
+    """
+    titel = f"{verklaring.boom.titel}: {waar(verklaring)}"
+    hoofd = element(
+        "head",
+        Html('<meta charset="utf-8">'),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        element("title", titel),
+        element("style", stijl),
+    )
+    uitleg = element("div", blok(verklaring, frozenset()), figuur(verklaring).html())
+    binnen = element("header", element("div", element("h1", titel), class_="kop"))
+    romp = element("body", binnen, element("main", uitleg, class_="blad"))
+    return f"<!doctype html>\n{element('html', hoofd, romp, lang='nl')}\n"
