@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from impact.analysis.ensemble import bereken
+from impact.analysis.ensemble import WERKERS, bereken
 from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
+from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
 
 UITVOERMAP = Path("reports") / "uitvoer"
@@ -45,6 +47,7 @@ def rapport(
     doel = map_ or geladen.map.parent / UITVOERMAP
     with voortgang() as balk:
         reken(geladen, namen, Instelling(trekkingen=trekkingen), balk)
+        analyseer(geladen, namen, trekkingen, balk)
         uitslagen = maak(opdrachten(namen, gekozen, doel, trekkingen), balk)
     toon(uitslagen, doel)
     if any(not uitslag.gelukt for uitslag in uitslagen):
@@ -76,6 +79,16 @@ def reken(geladen: Register, namen: Sequence[str], instelling: Instelling, balk:
     uniek = list(dict.fromkeys(naam for naam in nodig if naam is not None))
     taak = balk.add_task("Scenario's berekenen", total=len(uniek))
     bereken(uniek, geladen, instelling, meld=lambda naam, berekend: balk.advance(taak))
+
+
+def analyseer(geladen: Register, namen: Sequence[str], trekkingen: int, balk: Progress) -> None:
+    """Make the analyses that the reports use, as far as that has not been done."""
+    nodig = [(scenario, naam) for scenario in namen for naam in analyses_van(geladen, scenario)]
+    taak = balk.add_task("Analyses maken", total=len(nodig))
+    with ProcessPoolExecutor(WERKERS) as werkers:
+        for scenario, naam in nodig:
+            open_analyse(geladen, scenario, naam, trekkingen, werkers)
+            balk.advance(taak)
 
 
 def maak(lijst: Sequence[Opdracht], balk: Progress) -> list[Uitslag]:
