@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +89,46 @@ def test_uitkomst_hangt_niet_af_van_het_blok(register: Register, tmp_path: Path)
         ensemble.reken_uit(opdracht, "alles_samen", "alles_samen", tmp_path / str(blok), blok)
     een = (tmp_path / "1").read_bytes()
     assert een == (tmp_path / "5").read_bytes() == (tmp_path / "13").read_bytes()
+
+
+class Meteen(Executor):
+    """Runs every task at once in this process."""
+
+    def submit(self, taak, /, *invoer, **namen):  # type: ignore[no-untyped-def, override]
+        klaar: Future[object] = Future()
+        klaar.set_result(taak(*invoer, **namen))
+        return klaar
+
+
+def test_uitkomst_hangt_niet_af_van_het_aantal_werkers(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kort = Instelling(trekkingen=5, tot="2028-II")
+    tabellen = []
+    for naam, uitvoerder in (("geen", Meteen()), ("twee", None)):
+        monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path / naam))
+        resultaat = ensemble.bereken(["verbod_voorrang"], register, kort, uitvoerder)
+        tabellen.append((resultaat["verbod_voorrang"].map / "tabel.parquet").read_bytes())
+    assert tabellen[0] == tabellen[1]
+
+
+def test_een_ander_zaad_geeft_andere_trekkingen_en_hetzelfde_midden(register: Register) -> None:
+    een, ander = (
+        ensemble.maak_opdracht(register, Instelling(trekkingen=3, zaad=zaad)) for zaad in (1, 2)
+    )
+    assert (een.trekkingen.kansen[1:] != ander.trekkingen.kansen[1:]).any()
+    assert (een.ruis.gemeente[1:] != ander.ruis.gemeente[1:]).all()
+    assert (een.trekkingen.kansen[0] == ander.trekkingen.kansen[0]).all()
+    assert not een.ruis.gemeente[0].any()
+
+
+def test_alle_scenarios_delen_de_trekkingen(register: Register) -> None:
+    """What no measure touches is the same in every scenario, draw by draw."""
+    opdracht = ensemble.maak_opdracht(register, Instelling(trekkingen=2, tot="2027-II"))
+    een, ander = (ensemble.trekkingen_van(opdracht, n) for n in ("recht_2025", "verbod_voorrang"))
+    los = ("oekraieners_in_opvang", "")
+    assert een[los].tobytes() == ander[los].tobytes()
+    assert np.ptp(een[los], axis=0).max() > 0
 
 
 def test_sleutel_volgt_parameters_en_instelling(register: Register) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from impact.model.grootheden import SLEUTELS
-from impact.model.invoer import Invoer
+from impact.model.invoer import Beginstand, Invoer
 from impact.model.simulatie import simuleer
 from tests.model import voorbeeld
 from tests.model.gewone_gevolgen import reken
@@ -63,7 +65,9 @@ def test_voor_elke_waarde_is_elk_getal_gelijk(anders: dict[str, float]) -> None:
 def test_ook_als_alles_per_halfjaar_en_gemeente_verandert(zaad: int) -> None:
     """Values that move in time show a half-year too early or too late."""
     generator = np.random.default_rng(zaad)
-    invoer = voorbeeld.invoer(**ALLES_AAN)
+    vast = voorbeeld.invoer(**ALLES_AAN)
+    begin = {n: w * generator.uniform(0.5, 1.0, w.shape) for n, w in vars(vast.begin).items()}
+    invoer = replace(vast, begin=Beginstand(**begin))
     reeksen = {
         naam: reeks * generator.uniform(0.5, 1.0, reeks.shape)
         for naam, reeks in invoer.reeksen.items()
