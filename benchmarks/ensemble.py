@@ -144,7 +144,7 @@ def vergelijk(trekkingen: int, herhalingen: int) -> list[tuple[str, str, str, bo
         (
             "twee keer zoveel trekkingen",
             f"{groei:.2f} x",
-            "1,70-2,30 x",
+            "1.70-2.30 x",
             abs(groei - VERDUBBELING) <= MARGE_VERDUBBELING * VERDUBBELING,
         ),
     ]
@@ -168,7 +168,7 @@ def geheugen() -> list[tuple[str, str, str, bool]]:
     return [
         (f"piek bij {WEINIG} trekkingen", weinig, "", True),
         (f"piek bij {VEEL} trekkingen", veel, "", True),
-        ("groei van de piek", f"{groei:.2f} x", "<= 1,15 x", groei <= 1 + MARGE_VERDUBBELING),
+        ("groei van de piek", f"{groei:.2f} x", "<= 1.15 x", groei <= 1 + MARGE_VERDUBBELING),
     ]
 
 
