@@ -37,9 +37,10 @@ def test_leeg_scenario_geeft_overal_precies_nul(resultaten: dict[str, Resultaat]
 def test_leeg_scenario_is_gelijk_aan_zijn_referentie(
     met_leeg: Register, resultaten: dict[str, Resultaat]
 ) -> None:
-    referentie = ensemble.bereken(["geldend_recht"], met_leeg, KLEIN)["geldend_recht"]
+    uit = ensemble.bereken(["geldend_recht", "leeg"], met_leeg, KLEIN)
+    assert list(uit) == ["geldend_recht", "leeg"], "een nieuw en een opgezocht resultaat"
     eigen = resultaten["leeg"].tabel().drop(columns="scenario")
-    assert eigen.equals(referentie.tabel().drop(columns="scenario"))
+    assert eigen.equals(uit["geldend_recht"].tabel().drop(columns="scenario"))
 
 
 def test_tabel_heeft_precies_de_afgesproken_kolommen(resultaten: dict[str, Resultaat]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from impact.analysis.uitkomsten import HorizonFout, meet, sleutel_van
+from impact.analysis.uitkomsten import HorizonFout, eenheid_van, meet, sleutel_van
 from impact.analysis.volledigheid import onbekende_grootheden, ontbrekende_kostensoorten
 from impact.model.grootheden import SLEUTELS
 from impact.registry.laden import Register
@@ -110,3 +110,12 @@ def test_een_kostensoort_zonder_tekst_wordt_genoemd(register: Register) -> None:
     }
     (probleem,) = ontbrekende_kostensoorten(replace(register, kostensoorten=zonder))
     assert "'lvv_opvang' ontbreekt" in str(probleem)
+
+
+def test_een_stroom_per_jaar_heeft_zijn_eigen_eenheid(register: Register) -> None:
+    kosten = {"grootheid": "kosten_lvv_opvang", "betaler": "gemeente"}
+    per_jaar = uitkomst(register, samenvatting="per_jaar", **kosten)
+    assert eenheid_van(per_jaar) == "euro per jaar"
+    assert eenheid_van(uitkomst(register, samenvatting="eind", **kosten)) == "euro per halfjaar"
+    personen = uitkomst(register, samenvatting="per_jaar", grootheid="gehuisvest")
+    assert eenheid_van(personen) == "personen per jaar"
