@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from impact.model.grootheden import GROOTHEDEN, SLEUTELS
 from impact.registry.laden import OnbekendScenario, Register
 from impact.registry.modellen import Scenario, Stap
 from impact.registry.periode import Halfjaar, reeks
-from tests.analysis.conftest import KLEIN
+from tests.analysis.conftest import KLEIN, Meteen
 
 WAARDEN = ["midden", "laag", "hoog"]
 
@@ -37,7 +36,7 @@ def test_leeg_scenario_geeft_overal_precies_nul(resultaten: dict[str, Resultaat]
 def test_leeg_scenario_is_gelijk_aan_zijn_referentie(
     met_leeg: Register, resultaten: dict[str, Resultaat]
 ) -> None:
-    uit = ensemble.bereken(["geldend_recht", "leeg"], met_leeg, KLEIN)
+    uit = ensemble.bereken(["geldend_recht", "leeg"], met_leeg, KLEIN, Meteen())
     assert list(uit) == ["geldend_recht", "leeg"], "een nieuw en een opgezocht resultaat"
     eigen = resultaten["leeg"].tabel().drop(columns="scenario")
     assert eigen.equals(uit["geldend_recht"].tabel().drop(columns="scenario"))
@@ -90,15 +89,6 @@ def test_uitkomst_hangt_niet_af_van_het_blok(register: Register, tmp_path: Path)
         ensemble.reken_uit(opdracht, "alles_samen", "alles_samen", tmp_path / str(blok), blok)
     een = (tmp_path / "1").read_bytes()
     assert een == (tmp_path / "5").read_bytes() == (tmp_path / "13").read_bytes()
-
-
-class Meteen(Executor):
-    """Runs every task at once in this process."""
-
-    def submit(self, taak, /, *invoer, **namen):  # type: ignore[no-untyped-def, override]
-        klaar: Future[object] = Future()
-        klaar.set_result(taak(*invoer, **namen))
-        return klaar
 
 
 def test_uitkomst_hangt_niet_af_van_het_aantal_werkers(
@@ -175,7 +165,7 @@ def met_scenario(register: Register, *stappen: Stap) -> Register:
 def test_maatregel_zonder_effect_is_een_fout(register: Register, resultatenmap: Path) -> None:
     te_laat = Stap(maatregel="verbod_voorrang_sociale_huur", vanaf="2040-I")
     with pytest.raises(GeenEffect, match="verbod_voorrang_sociale_huur"):
-        ensemble.bereken(["proef"], met_scenario(register, te_laat), KLEIN)
+        ensemble.bereken(["proef"], met_scenario(register, te_laat), KLEIN, Meteen())
     assert not (resultatenmap / "proef").exists()
 
 
@@ -217,6 +207,7 @@ def test_manifest_zegt_hoe_het_resultaat_is_gemaakt(resultaten: dict[str, Result
     manifest = resultaten["verbod_voorrang"].manifest
     assert manifest["referentie"] == "geldend_recht"
     assert manifest["trekkingen"] == KLEIN.trekkingen
+    assert manifest["kalibratie"]["halfjaren"] > 4
     assert len(manifest["sleutel"]) == 64
     assert json.dumps(manifest)
 
