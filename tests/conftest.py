@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+settings.register_profile("gewoon", max_examples=60, deadline=None)
+settings.register_profile(
+    "mutatie",
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],  # a mutant need not be made small, only found
+)
+settings.load_profile("gewoon")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WINDOWS = ("chrome", "msedge")

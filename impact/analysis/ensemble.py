@@ -95,14 +95,17 @@ def reken_uit(
     Returns
     -------
     The scratch file.
+
+    Notes
+    -----
+    A block is kept until the next is there: memory that is given back to the system in between
+    costs, page by page, almost as much time as the model itself.
     """
     with kladblok(opdracht, pad) as bestand:
         for eerste in range(0, opdracht.trekkingen.aantal, blok):
             rijen = slice(eerste, eerste + blok)
-            bestand.schrijf(
-                eerste,
-                trekkingen_van(opdracht, maatregelen_van, rijen, context_van=context_van),
-            )
+            uitkomst = trekkingen_van(opdracht, maatregelen_van, rijen, context_van=context_van)
+            bestand.schrijf(eerste, uitkomst)
     return pad
 
 

@@ -1,4 +1,4 @@
-"""Scratch file with all draws of a run, so that memory does not grow with their number."""
+"""Scratch file with all draws of a run, so that memory hardly grows with their number."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from impact.model.reeksen import Reeks
 
 GETAL = np.dtype(np.float32)
 BYTES_PER_MEGABYTE = 1_000_000
+GEMEENTEN_PER_DEEL = 38
+"""Municipalities whose draws are read at once: small enough for memory with thousands of draws."""
 
 
 class SchijfVol(OSError):
@@ -32,7 +34,10 @@ class Afmetingen:
 
 
 class Kladblok:
-    """Draws of every quantity in one file: per quantity an array [trekking, gemeente, periode]."""
+    """Draws of every quantity in one file.
+
+    Per quantity and part of the municipalities an array [trekking, gemeente, periode].
+    """
 
     def __init__(self, pad: Path, sleutels: Sequence[Sleutel], maat: Afmetingen) -> None:
         self.pad = pad
@@ -41,14 +46,26 @@ class Kladblok:
         lengte = 0
         for sleutel in sleutels:
             self._begin[sleutel] = lengte
-            lengte += maat.trekkingen * self._rij(sleutel)
+            lengte += self._bytes(maat.trekkingen * self._breedte(sleutel))
         self.lengte = lengte
 
     def _breedte(self, sleutel: Sleutel) -> int:
         return self.maat.gemeenten if GROOTHEDEN[sleutel[0]].gemeentelijk else 1
 
-    def _rij(self, sleutel: Sleutel) -> int:
-        return self._breedte(sleutel) * self.maat.perioden * GETAL.itemsize
+    def _bytes(self, rijen: int) -> int:
+        """Length of some rows: one draw of one municipality each."""
+        return rijen * self.maat.perioden * GETAL.itemsize
+
+    def _plaats(self, sleutel: Sleutel, deel: slice, trekking: int) -> int:
+        """Place of a draw of a part; all draws of the parts before it come first."""
+        eerder = self.maat.trekkingen * deel.start
+        return self._begin[sleutel] + self._bytes(eerder + trekking * (deel.stop - deel.start))
+
+    def delen(self, sleutel: Sleutel) -> list[slice]:
+        """Parts of the municipalities that are read at once."""
+        breed = self._breedte(sleutel)
+        eerste = range(0, breed, GEMEENTEN_PER_DEEL)
+        return [slice(van, min(van + GEMEENTEN_PER_DEEL, breed)) for van in eerste]
 
     def __enter__(self) -> Kladblok:
         """Open the file for writing.
@@ -79,14 +96,15 @@ class Kladblok:
     def schrijf(self, eerste: int, uitkomst: dict[Sleutel, Reeks]) -> None:
         """Write some draws, beginning with draw number ``eerste``."""
         for sleutel, reeks in uitkomst.items():
-            self._bestand.seek(self._begin[sleutel] + eerste * self._rij(sleutel))
-            self._bestand.write(np.ascontiguousarray(reeks, dtype=GETAL).tobytes())
+            for deel in self.delen(sleutel):
+                self._bestand.seek(self._plaats(sleutel, deel, eerste))
+                self._bestand.write(reeks[:, deel].astype(GETAL, order="C").data)
 
-    def lees(self, sleutel: Sleutel) -> NDArray[np.float32]:
-        """All draws of one quantity, array [trekking, gemeente or 1, periode]."""
-        vorm = (self.maat.trekkingen, self._breedte(sleutel), self.maat.perioden)
-        aantal = int(np.prod(vorm))
-        waarden = np.fromfile(self.pad, dtype=GETAL, count=aantal, offset=self._begin[sleutel])
+    def lees(self, sleutel: Sleutel, deel: slice) -> NDArray[np.float32]:
+        """All draws of a part of the municipalities, array [trekking, gemeente or 1, periode]."""
+        vorm = (self.maat.trekkingen, deel.stop - deel.start, self.maat.perioden)
+        begin = self._plaats(sleutel, deel, 0)
+        waarden = np.fromfile(self.pad, dtype=GETAL, count=int(np.prod(vorm)), offset=begin)
         return waarden.reshape(vorm)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from impact.analysis.groepen import NIVEAUS, Indeling
-from impact.analysis.kladblok import Kladblok
+from impact.analysis.kladblok import GETAL, Kladblok
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS, Sleutel
 
@@ -60,13 +60,27 @@ def gemiddelde(trekkingen: Trekking) -> Trekking:
     return resultaat
 
 
-def statistiek(trekkingen: Trekking, rijen: Indeling) -> dict[str, Trekking]:
-    """Mean, low and high of one quantity for all rows, arrays [rij, periode]."""
-    midden = rijen.alle(gemiddelde(trekkingen)[np.newaxis])[0]
+def statistiek(trekkingen: Trekking) -> dict[str, Trekking]:
+    """Mean, low and high over the draws, arrays [rij, periode].
+
+    Parameters
+    ----------
+    trekkingen : array [trekking, rij, periode]
+    """
+    midden = gemiddelde(trekkingen)
     if not trekkingen.any():
         return {"midden": midden, "laag": midden, "hoog": midden}
-    laag, hoog = banden(rijen.alle(trekkingen))
+    laag, hoog = banden(trekkingen.astype(GETAL, copy=False))
     return {"midden": midden, "laag": laag, "hoog": hoog}
+
+
+def cijfers(eigen: Trekking, verschil: Trekking) -> dict[str, NDArray[Any]]:
+    """Figures of some rows: level, difference draw by draw, and whether its sign is unsure."""
+    anders = statistiek(verschil)
+    uit: dict[str, NDArray[Any]] = {**statistiek(eigen)}
+    uit |= {f"verschil_{kant}": anders[kant] for kant in KANTEN}
+    uit["richting_onzeker"] = (anders["laag"] < 0) & (anders["hoog"] > 0)
+    return uit
 
 
 @dataclass(frozen=True)
@@ -79,15 +93,19 @@ class Blok:
 
 
 def blok(sleutel: Sleutel, scenario: Kladblok, referentie: Kladblok, rijen: Indeling) -> Blok:
-    """Summarise one quantity; the difference is taken draw by draw."""
-    eigen, basis = scenario.lees(sleutel), referentie.lees(sleutel)
+    """Summarise one quantity, part by part; the difference is taken draw by draw."""
     if not GROOTHEDEN[sleutel[0]].gemeentelijk:
         rijen = rijen.landelijk
-    cijfers: dict[str, NDArray[Any]] = {**statistiek(eigen, rijen)}
-    verschil = statistiek(eigen - basis, rijen)
-    cijfers |= {f"verschil_{kant}": verschil[kant] for kant in KANTEN}
-    cijfers["richting_onzeker"] = (verschil["laag"] < 0) & (verschil["hoog"] > 0)
-    return Blok(sleutel, rijen, cijfers)
+    delen, som_eigen, som_verschil = [], np.zeros(1), np.zeros(1)
+    for deel in scenario.delen(sleutel):
+        eigen = scenario.lees(sleutel, deel)
+        verschil = eigen - referentie.lees(sleutel, deel)
+        delen.append(cijfers(eigen, verschil))
+        som_eigen = som_eigen + rijen.leden[:, deel] @ eigen
+        som_verschil = som_verschil + rijen.leden[:, deel] @ verschil
+    delen.append(cijfers(som_eigen, som_verschil))
+    samen = {naam: np.concatenate([deel[naam] for deel in delen]) for naam in delen[0]}
+    return Blok(sleutel, rijen, samen)
 
 
 def kolom(aantal: int, woorden: Sequence[Sequence[str]]) -> pd.Categorical[str]:

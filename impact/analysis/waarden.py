@@ -255,6 +255,8 @@ def maak_reeksen(
     alle = ingrepen(register, scenario)
     met_context = context_van or scenario
     inhoud = register.scenarios[met_context] if met_context else None
+    prijspeilen = {p.prijspeil for p in register.parameters.values() if p.prijspeil is not None}
+    factoren = {jaar: prijsfactor(register, jaar, trekkingen) for jaar in prijspeilen}
     reeksen: dict[str, Reeks] = {}
     for naam, parameter in register.parameters.items():
         if naam == "prijsindex":
@@ -264,6 +266,6 @@ def maak_reeksen(
         reeks = basisreeks(parameter, waarden, kans, perioden, gemeenten, bekend_tot)
         reeks = met_maatregelen(naam, reeks, register, alle, trekkingen, perioden)
         if parameter.prijspeil is not None:
-            reeks = reeks * prijsfactor(register, parameter.prijspeil, trekkingen)
+            reeks = reeks * factoren[parameter.prijspeil]
         reeksen[naam] = reeks
     return reeksen

@@ -57,7 +57,7 @@ def lopend(per_halfjaar: Reeks, duur: int, aantal: int) -> Reeks:
     totaal = np.zeros((*per_halfjaar.shape[:-1], aantal))
     for terug in range(duur):
         tot = lengte - terug
-        totaal = totaal + per_halfjaar[..., tot - aantal : tot]
+        totaal += per_halfjaar[..., tot - aantal : tot]
     return totaal
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,18 @@ from impact.registry.laden import Register, laad_register
 from impact.registry.modellen import Scenario
 
 KLEIN = Instelling(trekkingen=12, tot="2033-II")
+
+
+class Meteen(Executor):
+    """Runs every task at once in this process, so that what it does can be followed."""
+
+    def submit(self, taak: Callable, /, *invoer: object, **namen: object) -> Future:
+        klaar: Future = Future()
+        try:
+            klaar.set_result(taak(*invoer, **namen))
+        except Exception as fout:
+            klaar.set_exception(fout)
+        return klaar
 
 
 @pytest.fixture(scope="session")
@@ -40,4 +53,4 @@ def resultatenmap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def resultaten(met_leeg: Register, resultatenmap: Path) -> dict[str, Resultaat]:
     """Results of three scenarios."""
-    return bereken(["leeg", "verbod_voorrang", "recht_2025"], met_leeg, KLEIN)
+    return bereken(["leeg", "verbod_voorrang", "recht_2025"], met_leeg, KLEIN, Meteen())

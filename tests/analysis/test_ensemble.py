@@ -23,7 +23,7 @@ from impact.model.grootheden import GROOTHEDEN, SLEUTELS
 from impact.registry.laden import OnbekendScenario, Register
 from impact.registry.modellen import Scenario, Stap
 from impact.registry.periode import Halfjaar, reeks
-from tests.analysis.conftest import KLEIN
+from tests.analysis.conftest import KLEIN, Meteen
 
 WAARDEN = ["midden", "laag", "hoog"]
 
@@ -36,9 +36,10 @@ def test_leeg_scenario_geeft_overal_precies_nul(resultaten: dict[str, Resultaat]
 def test_leeg_scenario_is_gelijk_aan_zijn_referentie(
     met_leeg: Register, resultaten: dict[str, Resultaat]
 ) -> None:
-    referentie = ensemble.bereken(["geldend_recht"], met_leeg, KLEIN)["geldend_recht"]
+    uit = ensemble.bereken(["geldend_recht", "leeg"], met_leeg, KLEIN, Meteen())
+    assert list(uit) == ["geldend_recht", "leeg"], "een nieuw en een opgezocht resultaat"
     eigen = resultaten["leeg"].tabel().drop(columns="scenario")
-    assert eigen.equals(referentie.tabel().drop(columns="scenario"))
+    assert eigen.equals(uit["geldend_recht"].tabel().drop(columns="scenario"))
 
 
 def test_tabel_heeft_precies_de_afgesproken_kolommen(resultaten: dict[str, Resultaat]) -> None:
@@ -90,6 +91,37 @@ def test_uitkomst_hangt_niet_af_van_het_blok(register: Register, tmp_path: Path)
     assert een == (tmp_path / "5").read_bytes() == (tmp_path / "13").read_bytes()
 
 
+def test_uitkomst_hangt_niet_af_van_het_aantal_werkers(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kort = Instelling(trekkingen=5, tot="2028-II")
+    tabellen = []
+    for naam, uitvoerder in (("geen", Meteen()), ("twee", None)):
+        monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path / naam))
+        resultaat = ensemble.bereken(["verbod_voorrang"], register, kort, uitvoerder)
+        tabellen.append((resultaat["verbod_voorrang"].map / "tabel.parquet").read_bytes())
+    assert tabellen[0] == tabellen[1]
+
+
+def test_een_ander_zaad_geeft_andere_trekkingen_en_hetzelfde_midden(register: Register) -> None:
+    een, ander = (
+        ensemble.maak_opdracht(register, Instelling(trekkingen=3, zaad=zaad)) for zaad in (1, 2)
+    )
+    assert (een.trekkingen.kansen[1:] != ander.trekkingen.kansen[1:]).any()
+    assert (een.ruis.gemeente[1:] != ander.ruis.gemeente[1:]).all()
+    assert (een.trekkingen.kansen[0] == ander.trekkingen.kansen[0]).all()
+    assert not een.ruis.gemeente[0].any()
+
+
+def test_alle_scenarios_delen_de_trekkingen(register: Register) -> None:
+    """What no measure touches is the same in every scenario, draw by draw."""
+    opdracht = ensemble.maak_opdracht(register, Instelling(trekkingen=2, tot="2027-II"))
+    een, ander = (ensemble.trekkingen_van(opdracht, n) for n in ("recht_2025", "verbod_voorrang"))
+    los = ("oekraieners_in_opvang", "")
+    assert een[los].tobytes() == ander[los].tobytes()
+    assert np.ptp(een[los], axis=0).max() > 0
+
+
 def test_sleutel_volgt_parameters_en_instelling(register: Register) -> None:
     basis = sleutel(register, "verbod_voorrang", KLEIN)
     assert basis != sleutel(register, "verbod_voorrang", Instelling(trekkingen=13))
@@ -133,7 +165,7 @@ def met_scenario(register: Register, *stappen: Stap) -> Register:
 def test_maatregel_zonder_effect_is_een_fout(register: Register, resultatenmap: Path) -> None:
     te_laat = Stap(maatregel="verbod_voorrang_sociale_huur", vanaf="2040-I")
     with pytest.raises(GeenEffect, match="verbod_voorrang_sociale_huur"):
-        ensemble.bereken(["proef"], met_scenario(register, te_laat), KLEIN)
+        ensemble.bereken(["proef"], met_scenario(register, te_laat), KLEIN, Meteen())
     assert not (resultatenmap / "proef").exists()
 
 
@@ -175,6 +207,7 @@ def test_manifest_zegt_hoe_het_resultaat_is_gemaakt(resultaten: dict[str, Result
     manifest = resultaten["verbod_voorrang"].manifest
     assert manifest["referentie"] == "geldend_recht"
     assert manifest["trekkingen"] == KLEIN.trekkingen
+    assert manifest["kalibratie"]["halfjaren"] > 4
     assert len(manifest["sleutel"]) == 64
     assert json.dumps(manifest)
 

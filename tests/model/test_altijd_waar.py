@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS
@@ -41,10 +41,8 @@ def waarde(naam: str) -> st.SearchStrategy[float]:
 andere_parameters = st.fixed_dictionaries(
     {}, optional={naam: waarde(naam) for naam in PARAMETEREENHEDEN}
 )
-vaker = settings(max_examples=60, deadline=None)
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_geen_negatieve_voorraad_of_stroom_en_alles_eindig(anders: dict[str, float]) -> None:
     for (naam, _), reeks in simuleer(voorbeeld.invoer(**anders)).items():
@@ -53,7 +51,6 @@ def test_geen_negatieve_voorraad_of_stroom_en_alles_eindig(anders: dict[str, flo
             assert reeks.min() >= -1e-9, naam
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_personen_blijven_behouden_in_de_keten(anders: dict[str, float]) -> None:
     invoer = voorbeeld.invoer(**anders)
@@ -77,7 +74,6 @@ def test_personen_blijven_behouden_in_de_keten(anders: dict[str, float]) -> None
     )
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_boekhouding_van_de_achterstand(anders: dict[str, float]) -> None:
     uit = keten(voorbeeld.invoer(**(anders | {"taakstelling_geldt": 1.0})))
@@ -86,7 +82,6 @@ def test_boekhouding_van_de_achterstand(anders: dict[str, float]) -> None:
     np.testing.assert_allclose(uit["achterstand"], begin[..., None] + saldo, atol=1e-6)
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_inburgeraars_verdwijnen_niet(anders: dict[str, float]) -> None:
     uit = simuleer(voorbeeld.invoer(**anders))
@@ -96,7 +91,6 @@ def test_inburgeraars_verdwijnen_niet(anders: dict[str, float]) -> None:
     np.testing.assert_allclose(80.0 + nieuw - gestart, wacht, atol=1e-6)
 
 
-@vaker
 @given(anders=andere_parameters, inspanning=st.floats(0.0, 1.0))
 def test_afschaffing_van_de_taakstelling_maakt_de_opvang_nooit_leger(
     anders: dict[str, float], inspanning: float
@@ -111,7 +105,6 @@ def test_afschaffing_van_de_taakstelling_maakt_de_opvang_nooit_leger(
     assert not zonder["achterstand"].any()
 
 
-@vaker
 @given(overgang=st.floats(0.0, 1.0), woning=st.floats(0.0, 1.0), vertrek=st.floats(0.0, 1.0))
 def test_einde_bescherming_maakt_de_gemeentelijke_opvang_nooit_voller(
     overgang: float, woning: float, vertrek: float
@@ -123,7 +116,6 @@ def test_einde_bescherming_maakt_de_gemeentelijke_opvang_nooit_voller(
     assert (met[opvang] <= zonder[opvang] + 1e-6).all()
 
 
-@vaker
 @given(elasticiteit=st.floats(0.0, 0.5))
 def test_arbeidsmarkt_verdeelt_bijstand_en_verandert_de_curve_niet(elasticiteit: float) -> None:
     invoer = voorbeeld.invoer()
@@ -133,7 +125,6 @@ def test_arbeidsmarkt_verdeelt_bijstand_en_verandert_de_curve_niet(elasticiteit:
     np.testing.assert_allclose((factor * aandeel).sum(axis=1), 1.0)
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_betalers_tellen_op_tot_de_kosten(anders: dict[str, float]) -> None:
     uit = simuleer(voorbeeld.invoer(**anders))
@@ -148,7 +139,6 @@ def test_betalers_tellen_op_tot_de_kosten(anders: dict[str, float]) -> None:
         )
 
 
-@vaker
 @given(anders=andere_parameters, index=st.floats(0.5, 2.0))
 def test_euro_schaalt_met_een_index(anders: dict[str, float], index: float) -> None:
     basis = voorbeeld.WAARDEN | anders
@@ -162,7 +152,6 @@ def test_euro_schaalt_met_een_index(anders: dict[str, float], index: float) -> N
         np.testing.assert_allclose(na[sleutel], voor[sleutel] * factor, rtol=1e-6, atol=1e-3)
 
 
-@vaker
 @given(anders=andere_parameters)
 def test_zelfde_invoer_zelfde_bytes(anders: dict[str, float]) -> None:
     een, twee = (simuleer(voorbeeld.invoer(**anders)) for _ in range(2))

@@ -38,6 +38,12 @@ def verdeel_taakstelling(landelijk: Any, inwoners: dict, inwoners_nederland: Any
     return dict(zip(inwoners, deel[0].tolist(), strict=True))
 
 
+def verdeel_per_gemeente(landelijk: Any, inwoners: dict) -> dict:
+    aantallen = np.array(list(inwoners.values()), dtype=float)
+    verdeeld = taakstelling.verdeel_per_gemeente(landelijk, aantallen)
+    return dict(zip(inwoners, verdeeld.tolist(), strict=True))
+
+
 def achterstand(**gegeven: Any) -> float:
     return taakstelling.achterstand(**{k: getal(v) for k, v in gegeven.items()}).item()
 
@@ -76,6 +82,7 @@ REGELS: dict[str, Callable[..., Any]] = {
     functie.__name__: functie
     for functie in (
         verdeel_taakstelling,
+        verdeel_per_gemeente,
         achterstand,
         landelijke_taakstelling,
         einde_termijn,

@@ -1,0 +1,67 @@
+"""The store of analyses: found again by the same question only, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from impact.analysis.opslag import Resultaat, bewaar_analyse, zoek_analyse
+from impact.registry.laden import Register
+
+VRAAG = {"scenario": "vier_wetten", "trekkingen": 200}
+TABEL = pd.DataFrame({"wet": ["a", "b"], "midden": [1.5, -2.0]})
+
+
+@pytest.fixture
+def lege_map(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("lege_map")
+def test_een_analyse_wordt_met_dezelfde_vraag_teruggevonden(register: Register) -> None:
+    assert zoek_analyse(register, "stapeling", VRAAG) is None
+    bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL}, {"duur": 3})
+    gevonden = zoek_analyse(register, "stapeling", dict(reversed(VRAAG.items())))
+    assert gevonden is not None
+    pd.testing.assert_frame_equal(gevonden.tabel("delen"), TABEL, check_dtype=False)
+    assert gevonden.manifest == {"soort": "stapeling", "vraag": VRAAG, "duur": 3}
+
+
+@pytest.mark.usefixtures("lege_map")
+def test_een_andere_vraag_vindt_niets(register: Register) -> None:
+    bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL})
+    assert zoek_analyse(register, "stapeling", VRAAG | {"trekkingen": 201}) is None
+    assert zoek_analyse(register, "volgorde", VRAAG) is None
+
+
+@pytest.mark.usefixtures("lege_map")
+def test_een_gewijzigde_aanname_vindt_de_oude_analyse_niet(register: Register) -> None:
+    bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL})
+    uurtarief = register.parameters["uurtarief"]
+    waarde = uurtarief.waarden[0].model_copy(update={"toelichting": None, "midden": 1.0})
+    anders = uurtarief.model_copy(update={"waarden": [waarde]})
+    gewijzigd = replace(register, parameters={**register.parameters, "uurtarief": anders})
+    assert zoek_analyse(gewijzigd, "stapeling", VRAAG) is None
+
+
+def test_wat_er_al_staat_blijft(register: Register, lege_map: Path) -> None:
+    eerst = bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL})
+    bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL.iloc[:1]})
+    assert len(eerst.tabel("delen")) == 2
+    assert [pad.name for pad in eerst.map.parent.iterdir()] == [eerst.map.name]
+
+
+def test_een_mislukte_analyse_laat_niets_achter(register: Register, lege_map: Path) -> None:
+    with pytest.raises(AttributeError):
+        bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL, "fout": None})  # type: ignore[dict-item]
+    assert zoek_analyse(register, "stapeling", VRAAG) is None
+    assert list((lege_map / "analyse-stapeling").iterdir()) == []
+
+
+def test_een_onbekend_niveau_noemt_de_keuzen(resultaten: dict[str, Resultaat]) -> None:
+    with pytest.raises(ValueError, match="onbekend niveau 'wijk'; kies uit gemeente, nationaal"):
+        resultaten["leeg"].tabel("wijk")
