@@ -22,12 +22,12 @@ NEUTRAAL = {"stedelijkheid_2024": 3, "corporatiewoningen_pct_2021": 1.0}
 def zoals_bekend(register: Register, oorsprong: Halfjaar) -> Register:
     """Register without anything that became known after the first day of a half-year.
 
-    - Assumptions keep the values dated up to the half-year. A parameter without any keeps its first
-      value.
-    - History keeps flows of half-years and years that are over, stocks up to and including the first
-      day, and the target announced for the half-year.
-    - A municipal figure of a later year gives way to the inhabitants of the last known year, so that
-      whatever it divides is divided by inhabitants.
+    - Assumptions keep the values dated up to the half-year. A parameter without any keeps its
+      first value.
+    - History keeps flows of half-years and years that are over, stocks up to and including the
+      first day, and the target announced for the half-year.
+    - A municipal figure of a later year gives way to the inhabitants of the last known year, so
+      that whatever it divides is divided by inhabitants.
 
     Municipal borders and networks are those of today.
     """

@@ -7,8 +7,8 @@ Three things are calibrated, on half-years before the start only:
   exponentially;
 - how far the outflow may lie from that (``inzet``): the errors that the same smoothing made in the
   past, one half-year ahead;
-- how many permits the first half-years bring (``vergunningen``): the permits of the last year and
-  the announced target, against the assumptions; its spread is that of past years;
+- how many permits the first half-years bring (``vergunningen``): those of the last year and the
+  announced target against those of the assumptions; its spread is that of past years;
 - how much municipalities differ from each other: the spread with which as many municipalities
   meet their target as were counted.
 
@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
+from impact.analysis.trekkingen import HOOGSTE
 from impact.model.huisvesting import gehuisvest
 from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks
 
@@ -46,8 +47,8 @@ class Kalibratie:
     niveau : smoothed level of log(benutting) at the start
     aanbod : persons that the regular channels can house in the first half-year by the middle
         assumptions, national; benutting is relative to this
-    fout_huisvesting : root mean square error of the outflow one half-year ahead (log)
-    fout_vergunningen : root mean square change of the permits from year to year (log)
+    fout_huisvesting : error of the outflow one half-year ahead (standard deviation, log)
+    fout_vergunningen : change of the permits from year to year (standard deviation, log)
     spreiding_gemeenten : lasting difference between municipalities (standard deviation, log)
     spreiding_begin : difference in what there is to do at the start (standard deviation, log)
     halfjaren : number of half-years used for the housing market
@@ -148,15 +149,25 @@ def gladgestreken(waarden: Reeks, halfjaren: Sequence[int]) -> list[float]:
     ]
 
 
+def fout_met_weinig_punten(fouten: Sequence[float] | Reeks) -> float:
+    """Standard deviation that gives the right 90% band when it rests on few errors.
+
+    The root mean square, times how much wider the band of Student's t is with so many errors than
+    that of the normal distribution.
+    """
+    breder = stats.t.ppf(HOOGSTE, len(fouten)) / stats.norm.ppf(HOOGSTE)
+    return float(np.sqrt(np.mean(np.square(fouten))) * breder)
+
+
 def fout_huisvesting(
     waarnemingen: Sequence[Waarnemingen], niveaus: Sequence[float], spreiding: float
 ) -> float:
-    """Root mean square error (log) of the outflow with the level of one half-year before."""
+    """Error (log) of the outflow with the level of one half-year before."""
     fouten = [
         np.log(later.gehuisvest / uitstroom(later, niveau, spreiding))
         for later, niveau in zip(waarnemingen[1:], niveaus, strict=False)
     ]
-    return float(np.sqrt(np.mean(np.square(fouten))))
+    return fout_met_weinig_punten(fouten)
 
 
 def kans_gehaald(dekking: Reeks, spreiding: float) -> Reeks:
@@ -182,9 +193,8 @@ def spreiding_gemeenten(tellingen: Sequence[Telling]) -> float:
 
 
 def fout_vergunningen(jaren: Sequence[float]) -> float:
-    """Root mean square change of the permits from one year to the next (log)."""
-    verandering = np.diff(np.log(np.asarray(jaren)))
-    return float(np.sqrt((verandering**2).mean()))
+    """Error (log) of expecting in a year the permits of the year before."""
+    return fout_met_weinig_punten(np.diff(np.log(np.asarray(jaren))))
 
 
 def kalibreer(
@@ -266,9 +276,11 @@ def vergunningen_per_periode(
     -------
     array [trekking, 1, periode], factor; half of the deviation (log) is left a year later
     """
-    fout = kalibratie.fout_vergunningen / np.sqrt(HALFJAREN_PER_JAAR) * schok[:, np.newaxis]
-    afwijking = (np.log(verhouding) + fout)[..., np.newaxis]
-    factor: Reeks = np.exp(afwijking * GEHEUGEN ** np.arange(perioden))
+    over = GEHEUGEN ** np.arange(perioden)
+    fout = kalibratie.fout_vergunningen / np.sqrt(HALFJAREN_PER_JAAR) * over
+    afwijking = np.log(verhouding)[..., np.newaxis] * over
+    score = schok[:, np.newaxis, np.newaxis]
+    factor: Reeks = np.exp(afwijking + fout * score - np.where(score == 0.0, 0.0, fout**2 / 2))
     return factor
 
 

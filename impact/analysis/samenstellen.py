@@ -320,14 +320,15 @@ def benutting(kalibratie: Kalibratie, gemeenten: Gemeenten, eerder: dict[str, Re
     """
     huis = op(lees(HuisvestingParameters, eerder), -1)
     aanbod = som_gemeenten(regulier_aanbod(gemeenten, huis))
-    return np.exp(kalibratie.niveau) * kalibratie.aanbod / aanbod
+    factor: Reeks = np.exp(kalibratie.niveau) * kalibratie.aanbod / aanbod
+    return factor
 
 
 def vergunningen_nu(begin: Beginstand) -> Reeks:
     """Permits to expect in the first half-year from what is seen now, array [trekking, 1].
 
     The mean of the last year, and of the announced target where there is one: the State sets that
-    by the permits that it expects.
+    by the permits that it expects. Both count equally.
     """
     laatste = begin.vergunningen_verleden[..., -HALFJAREN_PER_JAAR:].mean(axis=-1)
     taak = begin.taakstelling_aangekondigd
