@@ -332,7 +332,8 @@ def vergunningen_nu(begin: Beginstand) -> Reeks:
     """
     laatste = begin.vergunningen_verleden[..., -HALFJAREN_PER_JAAR:].mean(axis=-1)
     taak = begin.taakstelling_aangekondigd
-    return np.where(np.isnan(taak), laatste, (laatste + taak) / 2)
+    nu: Reeks = np.where(np.isnan(taak), laatste, (laatste + taak) / 2)
+    return nu
 
 
 def vergunningen_volgens_aannames(begin: Beginstand, eerder: dict[str, Reeks]) -> Reeks:

@@ -11,11 +11,13 @@ import impact
 from impact.analysis.ensemble import bereken
 from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
+from impact.analysis.terugtoets import GeenOorsprong
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.rapport import rapport
+from impact.cli.terugtoets import terugtoets
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
 from impact.registry.gemeenten import inwoners, is_gepubliceerd
@@ -31,6 +33,7 @@ VERWACHTE_FOUTEN = (
     ResultaatOntbreekt,
     GeenEffect,
     Botsing,
+    GeenOorsprong,
     SchijfVol,
 )
 """Mistakes in the input: their text is the whole message."""
@@ -119,6 +122,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
 
 
 cli.add_command(rapport)
+cli.add_command(terugtoets)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:
