@@ -12,6 +12,7 @@ import pandas as pd
 from impact.analysis.opslag import Analyse
 from impact.analysis.terugtoets import DOEL_DEKKING, DOEL_HORIZONNEN
 from impact.reporting import thema
+from impact.reporting.bouwstenen import bronregel
 from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import Band, decimaal, rond, tiende_macht
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
@@ -53,10 +54,7 @@ OORZAAK = {
     ),
 }
 """Why a goal is not reached, where we know; only shown when it is not."""
-BRONREGEL = Html(
-    "Bron: uitkomst van het model en de historie in parameters/historie. Waarnemingen met hun bron "
-    "staan in de lijst van aannames."
-)
+BRON = Html("Bron: uitkomst van het model, en de waarnemingen in parameters/historie.")
 HOOGTE, BREEDTE = 150, 245
 
 
@@ -210,7 +208,7 @@ def _raak(rij: Mapping[Hashable, object]) -> str:
     return "ja" if laag <= echt <= hoog else "nee"
 
 
-def waaierfiguur(analyse: Analyse, naam: str) -> Figuur:
+def waaierfiguur(analyse: Analyse, naam: str, bron: Html = BRON) -> Figuur:
     """What the model said one to four half-years before, with its band, and what happened."""
     alle = analyse.tabel("voorspellingen")
     deel = alle[alle["reeks"] == naam].copy()
@@ -233,7 +231,7 @@ def waaierfiguur(analyse: Analyse, naam: str) -> Figuur:
         teken(thema.spec(_waaier(deel)), figuur, titel, beschrijving),
         voorspellingentabel(deel, f"{REEKSNAAM[naam]}: voorspeld en werkelijk ({eenheid})"),
         f"{eenheid}; lijn en vlak: model, punten: werkelijk",
-        BRONREGEL,
+        bron,
     )
 
 
@@ -258,7 +256,7 @@ def _waaier(deel: pd.DataFrame) -> alt.FacetChart:
     return lagen.facet(facet=alt.Facet("vak:N", header=kop), columns=2)
 
 
-def foutfiguur(analyse: Analyse) -> Figuur:
+def foutfiguur(analyse: Analyse, bron: Html = BRON) -> Figuur:
     """Mean absolute error by horizon of the model and of the simple forecasts, per series."""
     maten = analyse.tabel("maatstaven")
     titel = "Gemiddelde fout van het model en van drie eenvoudige voorspellingen"
@@ -281,7 +279,7 @@ def foutfiguur(analyse: Analyse) -> Figuur:
         teken(thema.spec(_fouten(lang)), "model-fouten", titel, beschrijving),
         maatstaventabel(analyse),
         "personen; bij het laatste vak gemeenten",
-        BRONREGEL,
+        bron,
     )
 
 
@@ -323,14 +321,38 @@ def terugtoets_blok(rapport: Rapport, analyse: Analyse) -> Html:
         "het was. De tweede: gemeenten doen precies wat de taakstelling vraagt. De derde: een "
         "rechte lijn door de laatste drie jaar."
     )
-    regels = [f"{REEKSNAAM[naam]}. {tekst}" for naam, tekst in uitslag(analyse).items()]
+    bron = bronregel(["instroom", "taakstelling", "huisvesting", "opvang"])
     return samen(
         alinea(inleiding),
-        lijst(regels, class_="bevindingen"),
+        uitslaglijst(analyse),
         maatstaventabel(analyse),
-        foutfiguur(analyse).html(),
-        waaierfiguur(analyse, "gehuisvest").html(),
-        waaierfiguur(analyse, "statushouders_in_coa").html(),
+        foutfiguur(analyse, bron).html(),
+        waaierfiguur(analyse, "gehuisvest", bron).html(),
+        waaierfiguur(analyse, "statushouders_in_coa", bron).html(),
+    )
+
+
+def uitslaglijst(analyse: Analyse) -> Html:
+    """The outcome per series as a list."""
+    regels = [f"{REEKSNAAM[naam]}. {tekst}" for naam, tekst in uitslag(analyse).items()]
+    return lijst(regels, class_="bevindingen")
+
+
+def kop(analyse: Analyse) -> Html:
+    """Title of the account of the model, and what the backtest covers."""
+    vraag = analyse.manifest["vraag"]
+    begin = vraag["oorsprongen"]
+    return element(
+        "div",
+        element("p", "Verantwoording", class_="soort"),
+        element("h1", "Hoe goed is het model?"),
+        element(
+            "p",
+            f"{len(begin)} beginpunten, {begin[0]} tot en met {begin[-1]}; "
+            f"{vraag['trekkingen']} trekkingen.",
+            class_="kader",
+        ),
+        class_="kop",
     )
 
 
