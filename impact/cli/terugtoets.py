@@ -10,13 +10,8 @@ import click
 from impact.analysis.terugtoets import OORSPRONGEN, TREKKINGEN, bereken_terugtoets
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import register
-from impact.reporting.terugtoetsing import (
-    REEKSNAAM,
-    bladen,
-    foutfiguur,
-    uitslag,
-    waaierfiguur,
-)
+from impact.reporting.terugtoetsing import bladen, foutfiguur, waaierfiguur
+from impact.reporting.terugtoetszinnen import REEKSNAAM, uitslag
 
 
 @click.command()

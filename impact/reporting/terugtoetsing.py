@@ -10,23 +10,17 @@ import altair as alt
 import pandas as pd
 
 from impact.analysis.opslag import Analyse
-from impact.analysis.terugtoets import DOEL_DEKKING, DOEL_HORIZONNEN
+from impact.analysis.terugtoets import DOEL_HORIZONNEN
 from impact.reporting import thema
 from impact.reporting.bouwstenen import bronregel
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import Band, decimaal, rond, tiende_macht
+from impact.reporting.getallen import Band, decimaal, rond
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
 from impact.reporting.tabellen import Kolom, cel, tabel
-from impact.reporting.zinnen import opsomming
+from impact.reporting.terugtoetszinnen import REEKSNAAM, gehele, halfjaren, procent, uitslag
 
-REEKSNAAM = {
-    "gehuisvest": "Gehuisveste statushouders",
-    "achterstand": "Achterstand op de taakstelling",
-    "statushouders_in_coa": "Statushouders in de opvang",
-    "gemeenten_taakstelling_gehaald": "Gemeenten die hun taakstelling halen",
-}
 METHODE = {
     "model": "Model",
     "volharding": "Blijft zoals het was",
@@ -39,114 +33,8 @@ STIJL = {
     "taakstelling": ("#d55e00", [2, 2], "triangle-up"),
     "trend": ("#8a93a0", [8, 3, 2, 3], "diamond"),
 }
-OORZAAK = {
-    ("gemeenten_taakstelling_gehaald", "fout"): (
-        "In de tweede helft van 2022 liep een landelijke actie om statushouders sneller te "
-        "huisvesten. Zo een actie voorziet het model niet."
-    ),
-    ("gemeenten_taakstelling_gehaald", "smal"): (
-        "Er zijn maar een paar tellingen, en elke telling telt mee vanuit meer beginpunten. Een "
-        "misser weegt daarom zwaar."
-    ),
-    ("statushouders_in_coa", "breed"): (
-        "De band volgt hoe sterk het aantal vergunningen vroeger van jaar op jaar wisselde, vooral "
-        "rond 2015. In deze jaren bleef de voorraad dichter bij de voorspelling."
-    ),
-}
-"""Why a goal is not reached, where we know; only shown when it is not."""
 BRON = Html("Bron: uitkomst van het model, en de waarnemingen in parameters/historie.")
 HOOGTE, BREEDTE = 150, 245
-
-
-def gehele(waarde: float) -> str:
-    """Write an error with two significant digits."""
-    if not waarde:
-        return "0"
-    return decimaal(rond(waarde, max(0, tiende_macht(waarde) - 1)), 0)
-
-
-def procent(aandeel: float) -> str:
-    """Write a share as a whole percentage."""
-    return f"{decimaal(rond(100 * aandeel, 0), 0)}%"
-
-
-def _halfjaren(aantal: int) -> str:
-    return "1 halfjaar" if aantal == 1 else f"{aantal} halfjaren"
-
-
-def foutzin(deel: pd.DataFrame) -> str:
-    """Compare the error of the model with that of the best simple forecast for one series.
-
-    Parameters
-    ----------
-    deel : scores of one series at the horizons of the goal, in order
-    """
-    paren = opsomming(
-        [
-            f"{gehele(float(rij['model']))} tegen {gehele(float(rij['beste_naieve']))} bij "
-            f"{_halfjaren(int(rij['halfjaren_vooruit']))} vooruit"
-            for rij in deel.to_dict("records")
-        ]
-    )
-    mis = [str(int(h)) for h in deel.loc[~deel["fout_gehaald"], "halfjaren_vooruit"]]
-    if not mis:
-        oordeel = "Het model zat er steeds minder ver naast dan de beste eenvoudige voorspelling"
-    elif len(mis) == len(deel):
-        oordeel = "Het model was nergens beter dan de beste eenvoudige voorspelling"
-    else:
-        oordeel = (
-            f"Het model was niet steeds beter dan de beste eenvoudige voorspelling: bij "
-            f"{opsomming(mis)} halfjaren vooruit niet"
-        )
-    return f"{oordeel}. Gemiddelde fout in {deel['eenheid'].iloc[0]}: {paren}."
-
-
-def dekkingszin(aantal: int, dekking: float) -> str:
-    """Say how often history lay inside the band, and whether the band is of the right width."""
-    kop = (
-        f"De werkelijkheid lag {round(aantal * dekking)} van de {aantal} keer binnen de band "
-        f"({procent(dekking)})."
-    )
-    oordeel = {
-        "goed": "Dat past bij een band van 90%.",
-        "smal": "Dat is minder dan bij een band van 90% hoort: de band is te smal.",
-        "breed": "Dat is meer dan bij een band van 90% hoort: de band is aan de brede kant.",
-    }
-    return f"{kop} {oordeel[breedte_van_band(dekking)]}"
-
-
-def breedte_van_band(dekking: float) -> str:
-    """Whether the band is too narrow (smal), too wide (breed) or neither (goed)."""
-    if dekking < DOEL_DEKKING[0]:
-        return "smal"
-    return "breed" if dekking > DOEL_DEKKING[1] else "goed"
-
-
-def scheefheidszin(deel: pd.DataFrame) -> str:
-    """Say when the model is mostly on one side: the bias is more than half of the error."""
-    ver = deel.iloc[-1]
-    if abs(ver["scheefheid"]) <= ver["model"] / 2:
-        return ""
-    kant = "laag" if ver["scheefheid"] < 0 else "hoog"
-    afstand = f"{gehele(abs(ver['scheefheid']))} {ver['eenheid']}"
-    return f"Ver vooruit zat het model meestal te {kant}: gemiddeld {afstand}."
-
-
-def uitslag(analyse: Analyse) -> dict[str, str]:
-    """The outcome per series in a few sentences, with the cause where a goal is not reached."""
-    maten, dekkingen = analyse.tabel("maatstaven"), analyse.tabel("dekking")
-    teksten = {}
-    for rij in dekkingen.to_dict("records"):
-        naam, dekking = str(rij["reeks"]), float(rij["dekking"])
-        telt = (maten["reeks"] == naam) & maten["halfjaren_vooruit"].isin(DOEL_HORIZONNEN)
-        deel = maten[telt].sort_values("halfjaren_vooruit")
-        zinnen = [foutzin(deel), dekkingszin(int(rij["aantal"]), dekking)]
-        zinnen.append(scheefheidszin(deel))
-        if not deel["fout_gehaald"].all():
-            zinnen.append(OORZAAK.get((naam, "fout"), ""))
-        zinnen.append(OORZAAK.get((naam, breedte_van_band(dekking)), ""))
-        teksten[naam] = " ".join(zin for zin in zinnen if zin)
-    return teksten
 
 
 def _maatcel(waarde: float, beste: bool) -> Html | str:
@@ -221,7 +109,7 @@ def waaierfiguur(analyse: Analyse, naam: str, bron: Html = BRON) -> Figuur:
         f"{binnen} van de {len(geteld)} keer binnen de band."
     )
     deel["tijd"] = [int(p[:4]) + (0.5 if p.endswith("-I") else 1.0) for p in deel["periode"]]
-    deel["vak"] = [f"{_halfjaren(int(h))} vooruit" for h in deel["halfjaren_vooruit"]]
+    deel["vak"] = [f"{halfjaren(int(h))} vooruit" for h in deel["halfjaren_vooruit"]]
     eenheid = str(deel["eenheid"].iloc[0])
     figuur = f"model-{naam}"
     return Figuur(
@@ -335,7 +223,7 @@ def terugtoets_blok(rapport: Rapport, analyse: Analyse) -> Html:
 def uitslaglijst(analyse: Analyse) -> Html:
     """The outcome per series as a list."""
     regels = [f"{REEKSNAAM[naam]}. {tekst}" for naam, tekst in uitslag(analyse).items()]
-    return lijst(regels, class_="bevindingen")
+    return lijst(regels)
 
 
 def kop(analyse: Analyse) -> Html:

@@ -12,6 +12,7 @@ from impact.analysis.opslag import Analyse
 from impact.analysis.terugtoets import bereken_terugtoets
 from impact.registry.laden import laad_register
 from impact.reporting import terugtoetsing as toets
+from impact.reporting import terugtoetszinnen as zinnen
 from impact.reporting.rapport import Rapport
 from impact.reporting.uitvoeren import maak_rapport
 
@@ -47,7 +48,7 @@ def scores(goed: list[bool], scheefheid: float = 0.0, eenheid: str = "personen")
     ],
 )
 def test_oordeel_volgt_de_fouten(goed: list[bool], woorden: str) -> None:
-    zin = toets.foutzin(scores(goed))
+    zin = zinnen.foutzin(scores(goed))
     assert woorden in zin
     assert "Gemiddelde fout in personen:" in zin
     assert "tegen 1.000 bij 4 halfjaren vooruit" in zin
@@ -57,7 +58,7 @@ def test_oordeel_volgt_de_fouten(goed: list[bool], woorden: str) -> None:
     ("dekking", "woorden"), [(0.5, "te smal"), (0.9, "past bij"), (1.0, "aan de brede kant")]
 )
 def test_oordeel_volgt_de_dekking(dekking: float, woorden: str) -> None:
-    zin = toets.dekkingszin(20, dekking)
+    zin = zinnen.dekkingszin(20, dekking)
     assert woorden in zin
     assert f"{round(20 * dekking)} van de 20 keer" in zin
 
@@ -66,19 +67,19 @@ def test_oordeel_volgt_de_dekking(dekking: float, woorden: str) -> None:
     ("scheefheid", "woord"), [(-800.0, "te laag"), (800.0, "te hoog"), (100.0, "")]
 )
 def test_scheefheid_wordt_gezegd_als_zij_groot_is(scheefheid: float, woord: str) -> None:
-    zin = toets.scheefheidszin(scores([True] * 3, scheefheid))
+    zin = zinnen.scheefheidszin(scores([True] * 3, scheefheid))
     assert (woord in zin) if woord else zin == ""
 
 
 def test_elke_reeks_krijgt_een_uitslag(analyse: Analyse) -> None:
-    assert set(toets.uitslag(analyse)) == set(toets.REEKSNAAM)
+    assert set(zinnen.uitslag(analyse)) == set(zinnen.REEKSNAAM)
 
 
 def test_een_niet_gehaald_doel_krijgt_zijn_oorzaak(analyse: Analyse) -> None:
-    teksten, dekking = toets.uitslag(analyse), analyse.tabel("dekking").set_index("reeks")
-    for (naam, wat), oorzaak in toets.OORZAAK.items():
+    teksten, dekking = zinnen.uitslag(analyse), analyse.tabel("dekking").set_index("reeks")
+    for (naam, wat), oorzaak in zinnen.OORZAAK.items():
         if wat != "fout":
-            breedte = toets.breedte_van_band(float(dekking.loc[naam, "dekking"]))
+            breedte = zinnen.breedte_van_band(float(dekking.loc[naam, "dekking"]))
             assert (oorzaak in teksten[naam]) == (breedte == wat)
 
 
