@@ -116,7 +116,10 @@ def maatstaven(voorspellingen: pd.DataFrame) -> pd.DataFrame:
     the 90% band), fout_gehaald (model below the best naive), dekking_gehaald
     """
     geteld = voorspellingen[voorspellingen["werkelijk"].notna()]
-    groepen = geteld.groupby(["reeks", "halfjaren_vooruit", "eenheid"], sort=False)
+    volgorde = pd.Categorical(geteld["reeks"], list(REEKSEN), ordered=True)
+    op_volgorde = geteld.assign(reeks=volgorde).sort_values(["reeks", "halfjaren_vooruit"])
+    op_volgorde["reeks"] = op_volgorde["reeks"].astype(str)
+    groepen = op_volgorde.groupby(["reeks", "halfjaren_vooruit", "eenheid"], sort=False)
     rijen = [
         dict(zip(("reeks", "halfjaren_vooruit", "eenheid"), sleutel, strict=True)) | _score(deel)
         for sleutel, deel in groepen

@@ -11,7 +11,7 @@ from impact.analysis.terugtoets import OORSPRONGEN, TREKKINGEN, bereken_terugtoe
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import register
 from impact.reporting.terugtoetsing import bladen, foutfiguur, waaierfiguur
-from impact.reporting.terugtoetszinnen import REEKSNAAM, uitslag
+from impact.reporting.terugtoetszinnen import REEKSNAAM, misserszin, uitslag
 
 
 @click.command()
@@ -32,5 +32,6 @@ def terugtoets(oorsprongen: Sequence[str], trekkingen: int, zaad: int, map_: Pat
     analyse = bereken_terugtoets(geladen, oorsprongen or OORSPRONGEN, trekkingen, zaad)
     for naam, tekst in uitslag(analyse).items():
         click.echo(f"\n{REEKSNAAM[naam]}\n{click.wrap_text(tekst, 88, '  ', '  ')}")
+    click.echo(f"\n{misserszin(analyse.tabel('voorspellingen'))}")
     figuren = [foutfiguur(analyse), *(waaierfiguur(analyse, naam) for naam in REEKSNAAM)]
     schrijf(doelmap(geladen, map_, "terugtoets"), "terugtoets", bladen(analyse), figuren)

@@ -19,7 +19,14 @@ from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
 from impact.reporting.tabellen import Kolom, cel, tabel
-from impact.reporting.terugtoetszinnen import REEKSNAAM, gehele, halfjaren, procent, uitslag
+from impact.reporting.terugtoetszinnen import (
+    REEKSNAAM,
+    gehele,
+    halfjaren,
+    misserszin,
+    procent,
+    uitslag,
+)
 
 METHODE = {
     "model": "Model",
@@ -221,9 +228,9 @@ def terugtoets_blok(rapport: Rapport, analyse: Analyse) -> Html:
 
 
 def uitslaglijst(analyse: Analyse) -> Html:
-    """The outcome per series as a list."""
+    """The outcome per series as a list, and where the band failed."""
     regels = [f"{REEKSNAAM[naam]}. {tekst}" for naam, tekst in uitslag(analyse).items()]
-    return lijst(regels)
+    return samen(lijst(regels), alinea(misserszin(analyse.tabel("voorspellingen"))))
 
 
 def kop(analyse: Analyse) -> Html:

@@ -107,6 +107,19 @@ def scheefheidszin(deel: pd.DataFrame) -> str:
     return f"Ver vooruit zat het model meestal te {kant}: gemiddeld {afstand}."
 
 
+def misserszin(voorspellingen: pd.DataFrame) -> str:
+    """Say whether history fell outside the band in one half-year above all, or everywhere."""
+    geteld = voorspellingen[voorspellingen["werkelijk"].notna()]
+    mis = geteld[~geteld["werkelijk"].between(geteld["laag"], geteld["hoog"])]
+    if mis.empty:
+        return "De werkelijkheid lag nergens buiten de band."
+    aantallen = mis["periode"].value_counts()
+    kop = f"De werkelijkheid lag {len(mis)} van de {len(geteld)} keer buiten de band"
+    if aantallen.iloc[0] * 2 > len(mis):
+        return f"{kop}. Daarvan ging het {aantallen.iloc[0]} keer om {aantallen.index[0]}."
+    return f"{kop}, verspreid over {len(aantallen)} halfjaren."
+
+
 def uitslag(analyse: Analyse) -> dict[str, str]:
     """The outcome per series in a few sentences, with the cause where a goal is not reached."""
     maten, dekkingen = analyse.tabel("maatstaven"), analyse.tabel("dekking")

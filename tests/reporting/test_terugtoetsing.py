@@ -71,6 +71,20 @@ def test_scheefheid_wordt_gezegd_als_zij_groot_is(scheefheid: float, woord: str)
     assert (woord in zin) if woord else zin == ""
 
 
+@pytest.mark.parametrize(
+    ("echt", "woorden"),
+    [
+        ([5.0, 5.0, float("nan")], "nergens buiten"),
+        ([5.0, 11.0, 12.0], "2 van de 3 keer buiten de band, verspreid over 2 halfjaren"),
+        ([5.0, 5.0, -1.0], "1 van de 3 keer buiten de band. Daarvan ging het 1 keer om 2022-II"),
+    ],
+)
+def test_waar_de_band_het_mis_had(echt: list[float], woorden: str) -> None:
+    perioden = ["2021-I", "2022-I", "2022-II"]
+    tabel = pd.DataFrame({"periode": perioden, "laag": 0.0, "hoog": 10.0, "werkelijk": echt})
+    assert woorden in zinnen.misserszin(tabel)
+
+
 def test_elke_reeks_krijgt_een_uitslag(analyse: Analyse) -> None:
     assert set(zinnen.uitslag(analyse)) == set(zinnen.REEKSNAAM)
 
