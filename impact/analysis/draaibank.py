@@ -148,7 +148,6 @@ class Draaibank:
             kansen(trekkingen, naam_aanname(naam)),
             self.opdracht.perioden,
             list(register.gemeenten.index),
-            None,
         )
 
     def _prijs(self, trekkingen: Trekkingen) -> Reeks:

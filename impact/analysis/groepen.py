@@ -37,6 +37,21 @@ class Indeling:
         """Only the row of the country, for a quantity without municipalities."""
         return Indeling(("nationaal",), ("NL",), np.empty((0, 1)))
 
+    def alle(self, trekkingen: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Put the sums of the groups behind the municipalities, draw by draw.
+
+        Parameters
+        ----------
+        trekkingen : array [trekking, gemeente, periode]
+
+        Returns
+        -------
+        array [trekking, rij, periode]
+        """
+        if not len(self.leden):
+            return trekkingen
+        return np.concatenate([trekkingen, self.leden @ trekkingen], axis=1)
+
 
 def indeling(gemeenten: pd.DataFrame) -> Indeling:
     """Rows of the tables of a result.

@@ -1,12 +1,18 @@
 """Calibrate on history what history can calibrate.
 
-Three things are calibrated, on half-years up to the origin only:
+Three things are calibrated, on half-years before the start only:
 
 - how much of the housing channels is really used (``benutting``): for each half-year the factor
-  with which the model houses exactly as many persons as were housed; recent years weigh more;
-- how that factor moves from half-year to half-year (first-order autoregression);
+  with which the model houses exactly as many persons as were housed; the level is smoothed
+  exponentially;
+- how far the outflow may lie from that (``inzet``): the errors that the same smoothing made in the
+  past, one half-year ahead;
+- how many permits the first half-years bring (``vergunningen``): those of the last year and the
+  announced target against those of the assumptions; its spread is that of past years;
 - how much municipalities differ from each other: the spread with which as many municipalities
   meet their target as were counted.
+
+One memory serves all levels: what is a year older counts half as much.
 """
 
 from __future__ import annotations
@@ -17,38 +23,43 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
+from impact.analysis.trekkingen import HOOGSTE
 from impact.model.huisvesting import gehuisvest
-from impact.model.reeksen import Reeks
+from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks
 
 LAAGSTE_BENUTTING, HOOGSTE_BENUTTING = 0.02, 10.0
-GROOTSTE_TRAAGHEID = 0.9
-GROOTSTE_SPREIDING = 1.5
-KLEINSTE_SPREIDING = 1e-12
-HALVERINGSTIJD = 4
+GROOTSTE_DEEL = 0.9
+"""A half-year in which a larger part of the demand was housed says no more than one with this."""
+KLEINSTE_SPREIDING, GROOTSTE_SPREIDING = 0.05, 1.5
+KNOPEN, KNOOPGEWICHTEN = np.polynomial.hermite_e.hermegauss(9)
+HALVERINGSTIJD = 2
 """Half-years."""
+GEHEUGEN = 0.5 ** (1 / HALVERINGSTIJD)
+"""Weight of a level relative to that of a half-year later."""
 
 
 @dataclass(frozen=True)
 class Kalibratie:
-    """Calibrated values of the housing market for status holders.
+    """Calibrated values.
 
     Attributes
     ----------
-    niveau, fout_niveau : mean of log(benutting), recent half-years first, and its standard error
-    traagheid : share of a deviation that is left a half-year later, 0 to 0.9
-    schok : standard deviation of the new deviation in a half-year (log)
-    laatste_afwijking : what is left of the last known deviation in the half-year before the
-        start (log)
-    spreiding_gemeenten : standard deviation between municipalities (log)
-    halfjaren : number of half-years used
+    niveau : smoothed level of log(benutting) at the start
+    aanbod : persons that the regular channels can house in the first half-year by the middle
+        assumptions, national; benutting is relative to this
+    fout_huisvesting : error of the outflow one half-year ahead (standard deviation, log)
+    fout_vergunningen : change of the permits from year to year (standard deviation, log)
+    spreiding_gemeenten : lasting difference between municipalities (standard deviation, log)
+    spreiding_begin : difference in what there is to do at the start (standard deviation, log)
+    halfjaren : number of half-years used for the housing market
     """
 
     niveau: float
-    fout_niveau: float
-    traagheid: float
-    schok: float
-    laatste_afwijking: float
+    aanbod: float
+    fout_huisvesting: float
+    fout_vergunningen: float
     spreiding_gemeenten: float
+    spreiding_begin: float
     halfjaren: int
 
 
@@ -68,71 +79,140 @@ class Waarnemingen:
     gehuisvest: float
 
 
-def benutting(waarneming: Waarnemingen) -> float:
-    """Factor on the supply with which the model houses what was housed.
+@dataclass(frozen=True)
+class Telling:
+    """How many municipalities met their target at the end of a half-year.
 
-    A half-year in which more was housed than asked (2022-II) gets infinity: it says only that
-    the factor was high.
+    Attributes
+    ----------
+    dekking : target relative to all there is to do (target and backlog), national
+    gehaald : share of the municipalities
     """
 
+    dekking: float
+    gehaald: float
+
+
+def uitstroom(waarneming: Waarnemingen, log_benutting: float, spreiding: float) -> float:
+    """Persons whom the model houses nationally, over all differences between municipalities.
+
+    Who houses more than others has less to do; both are lognormal with the same spread.
+    """
+    opgave = np.exp(-spreiding * KNOPEN - spreiding**2 / 2)[:, np.newaxis]
+    capaciteit = waarneming.aanbod * np.exp(log_benutting)
+    per_knoop = (gehuisvest(waarneming.vraag * opgave, capaciteit) / opgave).sum(axis=1)
+    return float((KNOOPGEWICHTEN * per_knoop).sum() / KNOOPGEWICHTEN.sum())
+
+
+def benutting(waarneming: Waarnemingen, spreiding: float) -> float:
+    """Factor on the supply with which the model houses what was housed.
+
+    Near full satisfaction of demand (2022-II: more housed than asked) the supply can no longer be
+    seen, so that no more than a fixed part of the demand counts.
+    """
+    doel = min(waarneming.gehuisvest, GROOTSTE_DEEL * float(waarneming.vraag.sum()))
+
     def verschil(log_factor: float) -> float:
-        model = gehuisvest(waarneming.vraag, waarneming.aanbod * np.exp(log_factor))
-        return float(model.sum()) - waarneming.gehuisvest
+        return uitstroom(waarneming, log_factor, spreiding) - doel
 
     laag, hoog = np.log(LAAGSTE_BENUTTING), np.log(HOOGSTE_BENUTTING)
     if verschil(hoog) <= 0:
-        return np.inf
+        return HOOGSTE_BENUTTING
     if verschil(laag) >= 0:
         return LAAGSTE_BENUTTING
     return float(np.exp(optimize.brentq(verschil, laag, hoog)))
 
 
-def spreiding_gemeenten(verhoudingen: Sequence[float], gehaald: Sequence[float]) -> float:
-    """Spread between municipalities from the share that met its target.
+def recentheid(halfjaren: Sequence[int]) -> Reeks:
+    """Weight of each half-year, adding up to 1: half as much for every year of age."""
+    leeftijd = halfjaren[-1] - np.asarray(halfjaren)
+    gewicht: Reeks = GEHEUGEN**leeftijd
+    genormeerd: Reeks = gewicht / gewicht.sum()
+    return genormeerd
 
-    With a lasting effect that is lognormal with mean 1, a municipality meets its target when its
-    effect exceeds asked / housed.
+
+def gladgestreken(waarden: Reeks, halfjaren: Sequence[int]) -> list[float]:
+    """Smoothed level after each value of a series.
 
     Parameters
     ----------
-    verhoudingen : persons housed relative to persons asked, national, per half-year
-    gehaald : share of municipalities that met the target in the same half-years
+    waarden : array [halfjaar], oldest first
+    halfjaren : running number of each half-year
+
+    References
+    ----------
+    Simple exponential smoothing; with few values the weights add up to 1.
     """
-    drempel = -np.log(np.asarray(verhoudingen))
-    waargenomen = np.asarray(gehaald)
+    return [
+        float((recentheid(halfjaren[:tot]) * waarden[:tot]).sum())
+        for tot in range(1, len(waarden) + 1)
+    ]
+
+
+def fout_met_weinig_punten(fouten: Sequence[float] | Reeks) -> float:
+    """Standard deviation that gives the right 90% band when it rests on few errors.
+
+    The root mean square, times how much wider the band of Student's t is with so many errors than
+    that of the normal distribution.
+    """
+    breder = stats.t.ppf(HOOGSTE, len(fouten)) / stats.norm.ppf(HOOGSTE)
+    return float(np.sqrt(np.mean(np.square(fouten))) * breder)
+
+
+def fout_huisvesting(
+    waarnemingen: Sequence[Waarnemingen], niveaus: Sequence[float], spreiding: float
+) -> float:
+    """Error (log) of the outflow with the level of one half-year before."""
+    fouten = [
+        np.log(later.gehuisvest / uitstroom(later, niveau, spreiding))
+        for later, niveau in zip(waarnemingen[1:], niveaus, strict=False)
+    ]
+    return fout_met_weinig_punten(fouten)
+
+
+def kans_gehaald(dekking: Reeks, spreiding: float) -> Reeks:
+    """Share of municipalities whose part of what there is to do is below their target.
+
+    The part of a municipality is lognormal with mean 1, so that few are very far behind and many
+    are near their target.
+    """
+    kans: Reeks = stats.norm.cdf((np.log(dekking) + spreiding**2 / 2) / spreiding)
+    return kans
+
+
+def spreiding_gemeenten(tellingen: Sequence[Telling]) -> float:
+    """Spread between municipalities with which the counts are found back (least squares)."""
+    dekking = np.array([telling.dekking for telling in tellingen])
+    geteld = np.array([telling.gehaald for telling in tellingen])
 
     def fout(spreiding: float) -> float:
-        kans = stats.norm.sf((drempel + spreiding**2 / 2) / spreiding)
-        return float(((kans - waargenomen) ** 2).sum())
+        return float(((kans_gehaald(dekking, spreiding) - geteld) ** 2).sum())
 
-    grenzen = (0.05, GROOTSTE_SPREIDING)
+    grenzen = (KLEINSTE_SPREIDING, GROOTSTE_SPREIDING)
     return float(optimize.minimize_scalar(fout, bounds=grenzen, method="bounded").x)
 
 
-def recentheid(halfjaren: Sequence[int]) -> Reeks:
-    """Weight of each half-year, adding up to 1: half as much for every two years of age.
-
-    The housing market of 2016, with a legal duty to give priority and many extra places, says less
-    about now than that of last year.
-    """
-    leeftijd = halfjaren[-1] - np.asarray(halfjaren)
-    gewicht: Reeks = 0.5 ** (leeftijd / HALVERINGSTIJD)
-    genormeerd: Reeks = gewicht / gewicht.sum()
-    return genormeerd
+def fout_vergunningen(jaren: Sequence[float]) -> float:
+    """Error (log) of expecting in a year the permits of the year before."""
+    return fout_met_weinig_punten(np.diff(np.log(np.asarray(jaren))))
 
 
 def kalibreer(
     waarnemingen: Sequence[Waarnemingen],
     halfjaren: Sequence[int],
-    verhoudingen: Sequence[float],
-    gehaald: Sequence[float],
+    tellingen: Sequence[Telling],
+    telling_begin: Telling | None,
+    vergunningen: Sequence[float],
+    aanbod: float,
 ) -> Kalibratie:
     """Calibrate on the half-years given; see the text of this module.
 
     Parameters
     ----------
-    halfjaren : running number of each half-year; the last number is one before the start. Only
-        real neighbours say how fast a deviation fades
+    halfjaren : running number of each half-year
+    telling_begin : count at the start, if there is one
+    vergunningen : permits per year, oldest first
+    aanbod : persons that the regular channels can house in the first half-year, national
 
     Raises
     ------
@@ -141,57 +221,87 @@ def kalibreer(
     """
     if len(waarnemingen) < 4:
         raise ValueError("kalibratie vraagt ten minste vier halfjaren met geschiedenis")
-    factoren = np.array([benutting(waarneming) for waarneming in waarnemingen])
-    logs = np.log(np.minimum(factoren, factoren[np.isfinite(factoren)].max()))
-    gewicht = recentheid(halfjaren[:-1])
-    niveau = float((gewicht * logs).sum())
-    afwijking = logs - niveau
-    nummers = np.asarray(halfjaren[:-1])
-    buren = np.diff(nummers) == 1
-    eerder, later = afwijking[:-1][buren], afwijking[1:][buren]
-    ruw = float((later * eerder).sum() / max((eerder**2).sum(), KLEINSTE_SPREIDING))
-    traagheid = float(np.clip(ruw, 0.0, GROOTSTE_TRAAGHEID))
-    schok = float((later - traagheid * eerder).std(ddof=1))
-    geleden = halfjaren[-1] - halfjaren[-2]
+    blijvend = spreiding_gemeenten(tellingen)
+    logs = np.log([benutting(waarneming, blijvend) for waarneming in waarnemingen])
+    niveaus = gladgestreken(logs, halfjaren)
     return Kalibratie(
-        niveau=niveau,
-        fout_niveau=float(logs.std(ddof=1) * np.sqrt((gewicht**2).sum())),
-        traagheid=traagheid,
-        schok=schok,
-        laatste_afwijking=float(afwijking[-1] * traagheid**geleden),
-        spreiding_gemeenten=spreiding_gemeenten(verhoudingen, gehaald),
+        niveau=niveaus[-1],
+        aanbod=aanbod,
+        fout_huisvesting=fout_huisvesting(waarnemingen, niveaus, blijvend),
+        fout_vergunningen=fout_vergunningen(vergunningen),
+        spreiding_gemeenten=blijvend,
+        spreiding_begin=blijvend if telling_begin is None else spreiding_gemeenten([telling_begin]),
         halfjaren=len(logs),
     )
 
 
-def benutting_per_periode(kalibratie: Kalibratie, niveau: Reeks, schokken: Reeks) -> Reeks:
-    """Paths of the factor: back to its level from the last deviation, with new shocks.
+def inzet_per_periode(kalibratie: Kalibratie, schokken: Reeks) -> Reeks:
+    """Paths of what is placed relative to the expectation, mean 1 in every half-year.
+
+    A deviation is partly of one half-year, and partly it stays.
 
     Parameters
     ----------
-    niveau : array [trekking], standard normal
     schokken : array [trekking, 1, periode], standard normal
 
     Returns
     -------
     array [trekking, 1, periode], factor
+
+    References
+    ----------
+    The model behind simple exponential smoothing: the error h half-years ahead has variance
+    ``fout**2 * (1 + (h - 1) * (1 - GEHEUGEN)**2)``.
     """
-    midden = kalibratie.niveau + kalibratie.fout_niveau * niveau[:, np.newaxis]
-    afwijking = np.full(midden.shape, kalibratie.laatste_afwijking)
-    paden = []
-    for t in range(schokken.shape[-1]):
-        afwijking = kalibratie.traagheid * afwijking + kalibratie.schok * schokken[..., t]
-        paden.append(np.exp(midden + afwijking))
-    return np.stack(paden, axis=-1)
+    fout, blijft = kalibratie.fout_huisvesting, 1.0 - GEHEUGEN
+    eerder = np.cumsum(schokken, axis=-1) - schokken
+    afwijking = fout * (schokken + blijft * eerder)
+    variantie = fout**2 * (1.0 + np.arange(schokken.shape[-1]) * blijft**2)
+    midden = (schokken == 0.0).all(axis=(1, 2), keepdims=True)
+    return np.where(midden, 1.0, np.exp(afwijking - variantie / 2))
+
+
+def vergunningen_per_periode(
+    kalibratie: Kalibratie, verhouding: Reeks, schok: Reeks, perioden: int
+) -> Reeks:
+    """Factor on the decisions of the IND: from what is seen now to what the assumptions say.
+
+    Parameters
+    ----------
+    verhouding : array [trekking, 1], permits seen now relative to those of the assumptions
+    schok : array [trekking], standard normal; error of what is seen now, for a half-year the
+        spread of a year divided by the root of two
+
+    Returns
+    -------
+    array [trekking, 1, periode], factor; half of the deviation (log) is left a year later
+    """
+    over = GEHEUGEN ** np.arange(perioden)
+    fout = kalibratie.fout_vergunningen / np.sqrt(HALFJAREN_PER_JAAR) * over
+    afwijking = np.log(verhouding)[..., np.newaxis] * over
+    score = schok[:, np.newaxis, np.newaxis]
+    factor: Reeks = np.exp(afwijking + fout * score - np.where(score == 0.0, 0.0, fout**2 / 2))
+    return factor
 
 
 def gemeente_effect(kalibratie: Kalibratie, scores: Reeks) -> Reeks:
-    """Lasting effect of each municipality, mean 1; exactly 1 in the middle draw.
+    """Lasting effect of each municipality; exactly 1 in the middle draw.
+
+    The mean is 1 when each municipality counts for what it has to do: who houses more than others
+    has less left to do.
 
     Parameters
     ----------
     scores : array [trekking, gemeente], standard normal; zero in the middle draw
     """
-    sigma = kalibratie.spreiding_gemeenten
+    return 1.0 / _opgave(kalibratie.spreiding_gemeenten, scores)
+
+
+def begin_opgave(kalibratie: Kalibratie, scores: Reeks) -> Reeks:
+    """What each municipality has to do at the start, mean 1; exactly 1 in the middle draw."""
+    return _opgave(kalibratie.spreiding_begin, scores)
+
+
+def _opgave(sigma: float, scores: Reeks) -> Reeks:
     midden = (scores == 0.0).all(axis=1, keepdims=True)
-    return np.where(midden, 1.0, np.exp(sigma * scores - sigma**2 / 2))
+    return np.where(midden, 1.0, np.exp(-sigma * scores - sigma**2 / 2))

@@ -10,10 +10,13 @@ import pandas as pd
 
 from impact.analysis.kalibratie import (
     Kalibratie,
+    Telling,
     Waarnemingen,
-    benutting_per_periode,
+    begin_opgave,
     gemeente_effect,
+    inzet_per_periode,
     kalibreer,
+    vergunningen_per_periode,
 )
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_trekkingen, waarde_bij_kans
 from impact.analysis.waarden import (
@@ -24,16 +27,22 @@ from impact.analysis.waarden import (
 )
 from impact.model.huisvesting import HuisvestingParameters
 from impact.model.inburgering import HALFJAREN_SPUK
+from impact.model.instroom import InstroomParameters
 from impact.model.invoer import Beginstand, Gemeenten, Invoer, Toeval
-from impact.model.keten import aanbod, begin_opvang
-from impact.model.reeksen import Reeks, lees, op
+from impact.model.keten import begin_instroom, regulier_aanbod, stap_instroom
+from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks, lees, op, som_gemeenten
 from impact.registry.gemeenten import inwoners
-from impact.registry.historie import stand, stroom
+from impact.registry.historie import Waarneming, stand, stroom
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar, reeks
 
 HALFJAREN_VERLEDEN = 24
+HALFJAREN_ONZEKER = 2
+"""Flows of the last year before the start are drawn within their range; older ones are fixed."""
+HALFJAREN_TERUG = 3
+"""So far back is looked for the last known flow."""
 EERSTE_KALIBRATIE = Halfjaar(2016, 1)
+EERSTE_JAAR_VERGUNNINGEN = 2014
 PEILJAAR_BIJSTAND = 2021
 VOORRADEN = (
     "statushouders_in_coa",
@@ -121,7 +130,8 @@ def beginstand(
 
     Parameters
     ----------
-    eerder : parameters without any measure in the half-years before, as from `maak_reeksen`
+    eerder : parameters without any measure in the half-years before and in the first half-year,
+        as from `maak_reeksen`
 
     Raises
     ------
@@ -130,59 +140,116 @@ def beginstand(
     """
     dag = begin.eerste_dag
     standen = {naam: getrokken_stand(register, naam, dag, trekkingen) for naam in VOORRADEN}
-    saldo = stroom(register.historie, "taakstelling_saldo", begin + -1)
-    kans = kansen(trekkingen, naam_stand("achterstand"))
-    verdeling = "driehoek" if saldo.laag is not None else "vast"
-    achterstand = -waarde_bij_kans(1.0 - kans, saldo.waarde, saldo.laag, saldo.hoog, verdeling)
+    kans = kans_op_uitstroom(trekkingen)
+    vorige = begin + -1
+    saldo = getrokken(stroom(register.historie, "taakstelling_saldo", vorige), kans)
+    netto = stroom(register.historie, "taakstelling_netto", vorige).waarde
+    nieuw = stroom(register.historie, "taakstelling_aangekondigd", begin, ontbreekt=np.nan).waarde
     return Beginstand(
         **standen,
-        achterstand=achterstand[:, np.newaxis],
-        gehuisvest_verleden=verleden(register, "gehuisvest", begin, trekkingen.aantal),
-        vergunningen_verleden=verleden(register, "asielvergunningen", begin, trekkingen.aantal),
+        achterstand=-saldo[:, np.newaxis],
+        taakstelling_vorig=np.full((trekkingen.aantal, 1), netto),
+        taakstelling_aangekondigd=np.full((trekkingen.aantal, 1), nieuw),
+        gehuisvest_verleden=verleden(register, "gehuisvest", begin, kans),
+        vergunningen_verleden=verleden(register, "asielvergunningen", begin, kans),
         termijn_verleden=eerder["geldigheidsduur_vergunning"][:, :, 0],
-        spuk_verleden=eerder["spuk_per_statushouder"],
+        spuk_verleden=eerder["spuk_per_statushouder"][:, :, :-1],
     )
 
 
 def getrokken_stand(register: Register, naam: str, dag: date, trekkingen: Trekkingen) -> Reeks:
     """One stock at the start, array [trekking, 1]."""
     gevonden = stand(register.historie, naam, dag)
-    kans = kansen(trekkingen, naam_stand(naam))
-    verdeling = "driehoek" if gevonden.laag is not None else "vast"
-    waarde = waarde_bij_kans(kans, gevonden.waarde, gevonden.laag, gevonden.hoog, verdeling)
+    waarde = getrokken(gevonden, kansen(trekkingen, naam_stand(naam)))
     return np.maximum(0.0, waarde)[:, np.newaxis]
 
 
-def verleden(register: Register, naam: str, begin: Halfjaar, trekkingen: int) -> Reeks:
+def getrokken(waarneming: Waarneming, kans: Reeks) -> Reeks:
+    """Draw an observation within its range, array [trekking]."""
+    verdeling = "driehoek" if waarneming.laag is not None else "vast"
+    return waarde_bij_kans(kans, waarneming.waarde, waarneming.laag, waarneming.hoog, verdeling)
+
+
+def kans_op_uitstroom(trekkingen: Trekkingen) -> Reeks:
+    """One uniform number for all that is unsure about the outflow before the start.
+
+    The number of people in COA is known. So if more people were housed than was thought, the
+    backlog is smaller, and more permits were granted.
+    """
+    return 1.0 - kansen(trekkingen, naam_stand("achterstand"))
+
+
+def verleden(register: Register, naam: str, begin: Halfjaar, kans: Reeks) -> Reeks:
     """Flow per half-year before the start, array [trekking, 1, halfjaar], oldest first.
 
-    Half-years before the series begins count as zero: those cohorts are not followed.
+    Half-years before the series begins count as zero: those cohorts are not followed. Half-years
+    after its end count as the last one known.
+
+    Parameters
+    ----------
+    kans : array [trekking], uniform numbers, for the last year
     """
-    eerste = begin + -HALFJAREN_VERLEDEN
-    waarden = [
-        stroom(register.historie, naam, p, ontbreekt=0.0).waarde for p in reeks(eerste, begin + -1)
-    ]
-    return np.broadcast_to(np.array(waarden), (trekkingen, 1, len(waarden)))
+    perioden = reeks(begin + -HALFJAREN_VERLEDEN, begin + -1)
+    gevonden = [laatst_bekend(register, naam, p) for p in perioden]
+    kolommen = [np.full(kans.shape, w.waarde) for w in gevonden[:-HALFJAREN_ONZEKER]]
+    kolommen += [getrokken(w, kans) for w in gevonden[-HALFJAREN_ONZEKER:]]
+    return np.stack(kolommen, axis=-1)[:, np.newaxis]
 
 
-def kalibreer_op_historie(register: Register, bekend_tot: Halfjaar) -> Kalibratie:
-    """Calibrate on all half-years before ``bekend_tot`` for which the target is known.
+def laatst_bekend(register: Register, naam: str, periode: Halfjaar) -> Waarneming:
+    """Flow in a half-year, or in the last one before it that is known; else nothing."""
+    for terug in range(HALFJAREN_TERUG + 1):
+        gevonden = stroom(register.historie, naam, periode + -terug, ontbreekt=np.nan)
+        if np.isfinite(gevonden.waarde):
+            return gevonden
+    return Waarneming(0.0)
+
+
+def kalibreer_op_historie(register: Register, begin: Halfjaar) -> Kalibratie:
+    """Calibrate on all half-years before the start for which the target is known.
 
     Supply and the share of nareis with a housed referent are those of the middle assumptions.
     """
-    perioden = [
-        p for p in reeks(EERSTE_KALIBRATIE, bekend_tot + -1) if heeft_taakstelling(register, p)
-    ]
-    waarnemingen = [waarneming(register, p, bekend_tot) for p in perioden]
-    verhoudingen, gehaald = [], []
-    for p in perioden:
-        telling = stroom(register.historie, "gemeenten_taakstelling_gehaald", p, ontbreekt=np.nan)
-        if np.isfinite(telling.waarde):
-            bruto = stroom(register.historie, "taakstelling_bruto", p).waarde
-            verhoudingen.append(stroom(register.historie, "gehuisvest", p).waarde / bruto)
-            gehaald.append(telling.waarde)
-    nummers = [*(p.nummer for p in perioden), bekend_tot.nummer - 1]
-    return kalibreer(waarnemingen, nummers, verhoudingen, gehaald)
+    perioden = [p for p in reeks(EERSTE_KALIBRATIE, begin + -1) if heeft_taakstelling(register, p)]
+    tellingen = [telling(register, p) for p in perioden]
+    return kalibreer(
+        [waarneming(register, p) for p in perioden],
+        [p.nummer for p in perioden],
+        [gevonden for gevonden in tellingen if gevonden is not None],
+        telling(register, begin + -1),
+        vergunningen_per_jaar(register, begin),
+        float(middenaanbod(register, begin).sum()),
+    )
+
+
+def middenaanbod(register: Register, periode: Halfjaar) -> Reeks:
+    """Regular supply by the middle assumptions without any measure, array [1, gemeente]."""
+    reeksen = maak_reeksen(register, None, maak_trekkingen(["midden"], 0), [periode])
+    huis = op(lees(HuisvestingParameters, reeksen), 0)
+    return regulier_aanbod(gemeentecijfers(register, [periode]), huis)
+
+
+def telling(register: Register, periode: Halfjaar) -> Telling | None:
+    """Count of municipalities that met their target beside the national backlog, if known."""
+    geteld, netto, saldo = (
+        stroom(register.historie, naam, periode, ontbreekt=np.nan).waarde
+        for naam in ("gemeenten_taakstelling_gehaald", "taakstelling_netto", "taakstelling_saldo")
+    )
+    if not np.isfinite([geteld, netto, saldo]).all():
+        return None
+    return Telling(dekking=netto / (netto - saldo), gehaald=geteld)
+
+
+def vergunningen_per_jaar(register: Register, begin: Halfjaar) -> list[float]:
+    """Permits of every whole year before the start, oldest first."""
+    jaren = []
+    for jaar in range(EERSTE_JAAR_VERGUNNINGEN, begin.jaar):
+        helften = [
+            stroom(register.historie, "asielvergunningen", Halfjaar(jaar, helft), np.nan).waarde
+            for helft in (1, 2)
+        ]
+        jaren.append(sum(helften))
+    return [jaar for jaar in jaren if np.isfinite(jaar)]
 
 
 def heeft_taakstelling(register: Register, periode: Halfjaar) -> bool:
@@ -192,42 +259,19 @@ def heeft_taakstelling(register: Register, periode: Halfjaar) -> bool:
     return {"taakstelling_bruto", "gehuisvest"} <= set(rijen["reeks"])
 
 
-def waarneming(register: Register, periode: Halfjaar, bekend_tot: Halfjaar) -> Waarnemingen:
+def waarneming(register: Register, periode: Halfjaar) -> Waarnemingen:
     """One half-year of history as the model sees it."""
-    midden = maak_trekkingen(["midden"], 0)
-    reeksen = maak_reeksen(register, None, midden, [periode], bekend_tot)
-    invoer = Invoer(
-        reeksen=reeksen,
-        gemeenten=gemeentecijfers(register, [periode]),
-        begin=lege_beginstand(),
-        toeval=Toeval(
-            np.ones((1, 1, 1)), np.ones((1, len(register.gemeenten))), np.zeros((1, 1, 1))
-        ),
-        perioden=1,
-    )
+    reeksen = maak_reeksen(register, None, maak_trekkingen(["midden"], 0), [periode])
+    gemeenten = gemeentecijfers(register, [periode])
     huis = op(lees(HuisvestingParameters, reeksen), 0)
-    kanaal = aanbod(invoer, begin_opvang(invoer), huis)
     bruto = stroom(register.historie, "taakstelling_bruto", periode).waarde
-    nareis = stroom(register.historie, "nareis_ingereisd", periode).waarde
+    nareis = laatst_bekend(register, "nareis_ingereisd", periode).waarde
     nareis = nareis * float(huis.aandeel_nareis_bij_referent[0, 0])
     gehuisvest = stroom(register.historie, "gehuisvest", periode).waarde
     return Waarnemingen(
-        vraag=max(0.0, bruto - nareis) * invoer.gemeenten.aandeel_inwoners,
-        aanbod=kanaal.regulier,
+        vraag=max(0.0, bruto - nareis) * gemeenten.aandeel_inwoners,
+        aanbod=middenaanbod(register, periode),
         gehuisvest=max(1.0, gehuisvest - nareis),
-    )
-
-
-def lege_beginstand() -> Beginstand:
-    """Nobody anywhere: for looking at supply alone."""
-    nul, rij = np.zeros((1, 1)), np.zeros((1, 1, HALFJAREN_VERLEDEN))
-    return Beginstand(
-        **dict.fromkeys(VOORRADEN, nul),
-        achterstand=nul,
-        gehuisvest_verleden=rij,
-        vergunningen_verleden=rij,
-        termijn_verleden=nul,
-        spuk_verleden=np.zeros((1, 1, HALFJAREN_SPUK)),
     )
 
 
@@ -238,21 +282,68 @@ def maak_invoer(
     trekkingen: Trekkingen,
     ruis: Ruis,
     kalibratie: Kalibratie,
-    bekend_tot: Halfjaar | None = None,
     context_van: str | None = None,
 ) -> Invoer:
     """Everything that the model needs for a scenario and a number of draws."""
-    reeksen = maak_reeksen(register, scenario, trekkingen, perioden, bekend_tot, context_van)
-    voor = reeks(perioden[0] + -HALFJAREN_SPUK, perioden[0] + -1)
-    eerder = maak_reeksen(register, None, trekkingen, voor, bekend_tot)
+    begin, gemeenten = perioden[0], gemeentecijfers(register, perioden)
+    reeksen = maak_reeksen(register, scenario, trekkingen, perioden, context_van)
+    eerder = maak_reeksen(register, None, trekkingen, reeks(begin + -HALFJAREN_SPUK, begin))
+    stand_begin = beginstand(register, begin, trekkingen, eerder)
+    verhouding = vergunningen_nu(stand_begin) / vergunningen_volgens_aannames(stand_begin, eerder)
     return Invoer(
         reeksen=reeksen,
-        gemeenten=gemeentecijfers(register, perioden),
-        begin=beginstand(register, perioden[0], trekkingen, eerder),
+        gemeenten=gemeenten,
+        begin=stand_begin,
         toeval=Toeval(
-            benutting=benutting_per_periode(kalibratie, ruis.niveau, ruis.huisvesting),
+            benutting=benutting(kalibratie, gemeenten, eerder),
+            inzet=inzet_per_periode(kalibratie, ruis.huisvesting),
             gemeente_effect=gemeente_effect(kalibratie, ruis.gemeente),
+            begin_opgave=begin_opgave(kalibratie, ruis.gemeente),
+            vergunningen=vergunningen_per_periode(
+                kalibratie, verhouding, ruis.vergunningen, len(perioden)
+            ),
             voorspelfout=ruis.voorspelfout,
         ),
         perioden=len(perioden),
     )
+
+
+def benutting(kalibratie: Kalibratie, gemeenten: Gemeenten, eerder: dict[str, Reeks]) -> Reeks:
+    """Factor on the regular supply, array [trekking, 1].
+
+    Together the channels housed what was housed, also in a draw in which one of them is larger:
+    there the factor is smaller.
+
+    Parameters
+    ----------
+    eerder : parameters without any measure up to and including the first half-year
+    """
+    huis = op(lees(HuisvestingParameters, eerder), -1)
+    aanbod = som_gemeenten(regulier_aanbod(gemeenten, huis))
+    factor: Reeks = np.exp(kalibratie.niveau) * kalibratie.aanbod / aanbod
+    return factor
+
+
+def vergunningen_nu(begin: Beginstand) -> Reeks:
+    """Permits to expect in the first half-year from what is seen now, array [trekking, 1].
+
+    The mean of the last year, and of the announced target where there is one: the State sets that
+    by the permits that it expects. Both count equally.
+    """
+    laatste = begin.vergunningen_verleden[..., -HALFJAREN_PER_JAAR:].mean(axis=-1)
+    taak = begin.taakstelling_aangekondigd
+    nu: Reeks = np.where(np.isnan(taak), laatste, (laatste + taak) / 2)
+    return nu
+
+
+def vergunningen_volgens_aannames(begin: Beginstand, eerder: dict[str, Reeks]) -> Reeks:
+    """Permits in the first half-year by the assumptions alone, array [trekking, 1].
+
+    Parameters
+    ----------
+    eerder : parameters without any measure up to and including the first half-year
+    """
+    p = op(lees(InstroomParameters, eerder), -1)
+    stap = stap_instroom(begin_instroom(begin, p), p, np.ones_like(begin.open_asielzaken))
+    vergunningen: Reeks = stap["vergunningen"]
+    return vergunningen

@@ -156,13 +156,13 @@ class Ruis:
     ----------
     gemeente : array [trekking, gemeente]
     huisvesting, voorspelfout : array [trekking, 1, periode]
-    niveau : array [trekking], for the level of a calibrated value
+    vergunningen : array [trekking], for the permits of the first half-years
     """
 
     gemeente: Reeks
     huisvesting: Reeks
     voorspelfout: Reeks
-    niveau: Reeks
+    vergunningen: Reeks
 
     def deel(self, rijen: slice) -> Ruis:
         """Return some of the rows."""
@@ -170,7 +170,7 @@ class Ruis:
             self.gemeente[rijen],
             self.huisvesting[rijen],
             self.voorspelfout[rijen],
-            self.niveau[rijen],
+            self.vergunningen[rijen],
         )
 
 
@@ -186,5 +186,5 @@ def maak_ruis(aantal: int, gemeenten: int, perioden: int, zaad: int = ZAAD) -> R
         gemeente=stroom(1, gemeenten),
         huisvesting=stroom(2, 1, perioden),
         voorspelfout=stroom(3, 1, perioden),
-        niveau=stroom(4),
+        vergunningen=stroom(4),
     )

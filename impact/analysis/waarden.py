@@ -97,16 +97,9 @@ def kansen(trekkingen: Trekkingen, naam: str) -> Reeks:
     return np.full(trekkingen.aantal, 0.5)
 
 
-def op_datum(
-    waarden: Sequence[Waarde], periode: Halfjaar, bekend_tot: Halfjaar | None = None
-) -> Waarde:
-    """Value that holds in a half-year; nothing later than ``bekend_tot`` is used.
-
-    The first value also holds before its own date, so that a backtest can use assumptions that
-    were never measured earlier.
-    """
-    grens = periode if bekend_tot is None else min(periode, bekend_tot)
-    geldend = [waarde for waarde in waarden if waarde.vanaf is None or waarde.vanaf <= grens]
+def op_datum(waarden: Sequence[Waarde], periode: Halfjaar) -> Waarde:
+    """Value that holds in a half-year; the first value also holds before its own date."""
+    geldend = [waarde for waarde in waarden if waarde.vanaf is None or waarde.vanaf <= periode]
     return geldend[-1] if geldend else waarden[0]
 
 
@@ -116,12 +109,11 @@ def basisreeks(
     kans: Reeks,
     perioden: Sequence[Halfjaar],
     gemeenten: Sequence[str],
-    bekend_tot: Halfjaar | None,
 ) -> Reeks:
     """Array [trekking, gemeente or 1, periode] of a parameter before measures."""
     breed = len(gemeenten) if parameter.niveau == "gemeente" else 1
     reeks = np.empty((len(kans), breed, len(perioden)))
-    geldend = [op_datum(waarden, periode, bekend_tot) for periode in perioden]
+    geldend = [op_datum(waarden, periode) for periode in perioden]
     for waarde in waarden:
         wanneer = [t for t, ander in enumerate(geldend) if ander is waarde]
         if not wanneer:
@@ -236,7 +228,6 @@ def maak_reeksen(
     scenario: str | None,
     trekkingen: Trekkingen,
     perioden: Sequence[Halfjaar],
-    bekend_tot: Halfjaar | None = None,
     context_van: str | None = None,
 ) -> dict[str, Reeks]:
     """Arrays of all parameters of the model under a scenario.
@@ -244,7 +235,6 @@ def maak_reeksen(
     Parameters
     ----------
     scenario : whose measures apply (with those of its reference)
-    bekend_tot : for a backtest; nothing dated later is used
     context_van : scenario whose context applies; the context goes to both runs
 
     Returns
@@ -263,7 +253,7 @@ def maak_reeksen(
             continue
         kans = kansen(trekkingen, naam_aanname(naam))
         waarden = waarden_in_scenario(naam, register, inhoud)
-        reeks = basisreeks(parameter, waarden, kans, perioden, gemeenten, bekend_tot)
+        reeks = basisreeks(parameter, waarden, kans, perioden, gemeenten)
         reeks = met_maatregelen(naam, reeks, register, alle, trekkingen, perioden)
         if parameter.prijspeil is not None:
             reeks = reeks * factoren[parameter.prijspeil]

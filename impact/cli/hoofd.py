@@ -17,6 +17,7 @@ from impact.analysis.knop import KnopFout
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.analysis.sobol import GeenMachtVanTwee
 from impact.analysis.stapelspelers import VerdeelFout
+from impact.analysis.terugtoets import GeenOorsprong
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
@@ -29,6 +30,7 @@ from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.stapeling import stapeling
+from impact.cli.terugtoets import terugtoets
 from impact.cli.vergelijk import vergelijk
 from impact.cli.verklaar import verklaar
 from impact.cli.volgorde import volgorde
@@ -47,6 +49,7 @@ VERWACHTE_FOUTEN = (
     ResultaatOntbreekt,
     GeenEffect,
     Botsing,
+    GeenOorsprong,
     SchijfVol,
     HorizonFout,
     NoemerNul,
@@ -152,6 +155,7 @@ cli.add_command(gevoeligheid)
 cli.add_command(volgorde)
 cli.add_command(stapeling)
 cli.add_command(verklaar)
+cli.add_command(terugtoets)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

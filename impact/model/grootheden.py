@@ -64,6 +64,13 @@ _GEMEENTELIJK = [
     ("taakstelling", "Taakstelling, netto", "personen", "taakstelling", "stroom"),
     ("bruto_taakstelling", "Taakstelling met achterstand", "personen", "taakstelling", "voorraad"),
     ("achterstand", "Achterstand op de taakstelling", "personen", "taakstelling", "voorraad"),
+    (
+        "gemeenten_taakstelling_gehaald",
+        "Gemeenten die hun taakstelling halen",
+        "gemeenten",
+        "taakstelling",
+        "voorraad",
+    ),
     ("gehuisvest", "Statushouders die een plek krijgen", "personen", "huisvesting", "stroom"),
     ("gehuisvest_corporatie", "In een corporatiewoning", "personen", "huisvesting", "stroom"),
     ("gehuisvest_kamers", "In kamers of particuliere huur", "personen", "huisvesting", "stroom"),

@@ -74,6 +74,10 @@ class Beginstand:
 
     Attributes
     ----------
+    taakstelling_vorig : array [trekking, 1], personen
+        National net target of the half-year before the start.
+    taakstelling_aangekondigd : array [trekking, 1], personen
+        National net target of the first half-year as announced; NaN when it is not known.
     gehuisvest_verleden : array [trekking, 1, halfjaar]
         Persons housed in each half-year before the start, oldest first.
     vergunningen_verleden : array [trekking, 1, halfjaar]
@@ -91,6 +95,8 @@ class Beginstand:
     open_nareiszaken: Reeks
     nareis_vergund_niet_ingereisd: Reeks
     achterstand: Reeks
+    taakstelling_vorig: Reeks
+    taakstelling_aangekondigd: Reeks
     doorstroom_bewoners: Reeks
     oekraieners_in_opvang: Reeks
     wachtlijst_inburgering: Reeks
@@ -106,15 +112,26 @@ class Toeval:
 
     Attributes
     ----------
-    benutting : array [trekking, 1, periode], factor
+    benutting : array [trekking, 1], factor
         Housing supply realised relative to the channels, calibrated on history.
+    inzet : array [trekking, 1, periode], factor
+        What is placed relative to the expectation; 1 in the middle draw.
     gemeente_effect : array [trekking, gemeente], factor
         Lasting difference between municipalities, calibrated; 1 in the middle draw.
+    begin_opgave : array [trekking, gemeente], factor
+        What a municipality still has to do at the start relative to its share by inhabitants,
+        calibrated; 1 in the middle draw.
+    vergunningen : array [trekking, 1, periode], factor
+        Decisions of the IND relative to the assumptions: what the last permits say about the
+        first half-years, fading to 1.
     voorspelfout : array [trekking, 1, periode], standard normal; 0 in the middle draw
     """
 
     benutting: Reeks
+    inzet: Reeks
     gemeente_effect: Reeks
+    begin_opgave: Reeks
+    vergunningen: Reeks
     voorspelfout: Reeks
 
 

@@ -10,7 +10,7 @@ from impact.model import huisvesting as hv
 from impact.model import instroom as ins
 from impact.model import opvang as opv
 from impact.model import taakstelling as ts
-from impact.model.invoer import Invoer
+from impact.model.invoer import Beginstand, Gemeenten, Invoer
 from impact.model.reeksen import Reeks, lees, op, som_gemeenten, stapel, verdeel
 
 
@@ -45,13 +45,12 @@ class Opvangstand:
 Uitkomst = dict[str, Reeks]
 
 
-def begin_instroom(invoer: Invoer, p: ins.InstroomParameters) -> Instroomstand:
+def begin_instroom(begin: Beginstand, p: ins.InstroomParameters) -> Instroomstand:
     """State of the national chain at the start.
 
     Family members who may still be asked for are in balance with the permits of the last
     half-year: the stock that the pace of filing leaves over.
     """
-    begin = invoer.begin
     eerste = ins.besluiten(begin.open_asielzaken, p.asielaanvragen, p.ind_asielbesluiten)
     familie = eerste * p.inwilligingsaandeel * p.nareisverzoeken_per_vergunning
     tempo = p.nareis_indieningstempo
@@ -100,16 +99,23 @@ def stap_nareis(
     }
 
 
-def stap_instroom(stand: Instroomstand, p: ins.InstroomParameters) -> Uitkomst:
-    """One half-year of applications, decisions, permits, nareis and renewals."""
+def stap_instroom(stand: Instroomstand, p: ins.InstroomParameters, tempo: Reeks) -> Uitkomst:
+    """One half-year of applications, decisions, permits, nareis and renewals.
+
+    Parameters
+    ----------
+    tempo : array [trekking, 1], factor on the number of decisions of the IND
+    """
     verlengingen = stap_verlengingen(stand, p)
     verwacht = ins.besluiten(
-        stand.open_asielzaken, p.asielaanvragen + p.herhaalde_aanvragen, p.ind_asielbesluiten
+        stand.open_asielzaken,
+        p.asielaanvragen + p.herhaalde_aanvragen,
+        p.ind_asielbesluiten * tempo,
     )
     beroepen = ins.beroepen(ins.vergunningen(verwacht, p).b, p)
     extra_uren = beroepen * p.uren_per_beroep
     extra_uren = extra_uren + (verlengingen - stand.usuele_verlengingen) * p.uren_per_verlenging
-    ruimte = ins.ind_ruimte(extra_uren, p)
+    ruimte = ins.ind_ruimte(extra_uren, p) * tempo
     aanvragen = p.asielaanvragen + p.herhaalde_aanvragen
     besluiten = ins.besluiten(stand.open_asielzaken, aanvragen, p.ind_asielbesluiten * ruimte)
     nieuw = ins.vergunningen(besluiten, p)
@@ -131,39 +137,57 @@ def stap_instroom(stand: Instroomstand, p: ins.InstroomParameters) -> Uitkomst:
 
 
 def stap_taakstelling(
-    stand: Instroomstand, vergunningen: Reeks, voorspelfout: Reeks, p: ts.TaakstellingParameters
+    stand: Instroomstand,
+    vergunningen: Reeks,
+    voorspelfout: Reeks,
+    p: ts.TaakstellingParameters,
+    aangekondigd: Reeks,
 ) -> Reeks:
-    """National net target of this half-year; remembers the forecast error for later."""
+    """National net target of this half-year; remembers the forecast error for later.
+
+    An announced target is taken as it is. It already holds a correction, so that it says nothing
+    about the error that a later target must correct.
+
+    Parameters
+    ----------
+    aangekondigd : array [trekking, 1], personen; NaN when no target was announced
+    """
+    onbekend = np.isnan(aangekondigd)
     verwacht = ts.verwachte_vergunningen(stand.vergunningen_vorig, voorspelfout, p)
     venster = ts.vergunningen_in_venster(stand.vergunningen_vorig, vergunningen)
     fouten = stand.voorspelfouten
     eerder = fouten[-2] if len(fouten) >= 2 else np.zeros_like(verwacht)
-    fouten.append(venster - verwacht)
+    fouten.append(np.where(onbekend, venster - verwacht, 0.0))
     stand.vergunningen_vorig = vergunningen
-    return ts.landelijke_taakstelling(verwacht, eerder, p)
+    return np.where(onbekend, ts.landelijke_taakstelling(verwacht, eerder, p), aangekondigd)
 
 
 def begin_opvang(invoer: Invoer) -> Opvangstand:
     """State of reception and housing at the start.
 
-    The national backlog is divided by inhabitants and by the lasting difference between
-    municipalities: who houses less than others has more backlog.
+    Municipalities differ in what they still have to do; who has little to do has a lead.
     """
     begin, g = invoer.begin, invoer.gemeenten
     overigen = np.maximum(0.0, begin.coa_bezetting - begin.statushouders_in_coa)
-    gewicht = g.aandeel_inwoners / invoer.toeval.gemeente_effect
+    gewicht = g.aandeel_inwoners * invoer.toeval.begin_opgave
+    taak = begin.taakstelling_vorig * g.aandeel_inwoners
+    opgave = gewicht / som_gemeenten(gewicht)
     return Opvangstand(
         statushouders=begin.statushouders_in_coa,
         overigen_per_zaak=overigen / np.maximum(begin.open_asielzaken, 1.0),
         plaatsen=begin.opvangplaatsen_regulier * g.aandeel_opvang_regulier,
-        achterstand=verdeel(begin.achterstand, gewicht),
+        achterstand=ts.achterstand_per_gemeente(begin.achterstand, taak, opgave),
         bewoners_doorstroom=begin.doorstroom_bewoners * g.aandeel_inwoners,
     )
 
 
-def aanbod(invoer: Invoer, stand: Opvangstand, p: hv.HuisvestingParameters) -> hv.Aanbod:
+def regulier_aanbod(g: Gemeenten, p: hv.HuisvestingParameters) -> Reeks:
+    """Supply of the regular channels together, array [trekking, gemeente]."""
+    return aanbod(g, np.zeros((1, 1)), p).regulier
+
+
+def aanbod(g: Gemeenten, bewoners_doorstroom: Reeks, p: hv.HuisvestingParameters) -> hv.Aanbod:
     """Supply of every channel before effort and calibration."""
-    g = invoer.gemeenten
     aandeel = g.aandeel_inwoners
     flex = p.flexwoningen * p.aandeel_flex_statushouders * p.personen_per_woning
     return hv.Aanbod(
@@ -172,7 +196,7 @@ def aanbod(invoer: Invoer, stand: Opvangstand, p: hv.HuisvestingParameters) -> h
         flex=flex * aandeel,
         hotel=p.hotelplaatsen * aandeel,
         versneld=hv.versneld_aanbod(g.netwerk_groot, g.netwerk_middel, p),
-        doorstroom=hv.vrije_doorstroomplaatsen(stand.bewoners_doorstroom, aandeel, p),
+        doorstroom=hv.vrije_doorstroomplaatsen(bewoners_doorstroom, aandeel, p),
     )
 
 
@@ -181,7 +205,6 @@ def stap_huisvesting(
     stand: Opvangstand,
     vraag: Reeks,
     wachtenden: Reeks,
-    benutting: Reeks,
     inzet: Reeks,
     p: hv.HuisvestingParameters,
 ) -> Uitkomst:
@@ -191,14 +214,14 @@ def stap_huisvesting(
     ----------
     vraag : array [trekking, gemeente], personen that the municipality is asked to house
     wachtenden : array [trekking, 1], personen waiting in COA
-    benutting : array [trekking, 1], factor on the regular channels
     inzet : array [trekking, gemeente], factor on what is placed
 
     Notes
     -----
     A municipality with a lasting effect above 1 can house more than it is asked to: a lead.
     """
-    kanaal = aanbod(invoer, stand, p)
+    kanaal = aanbod(invoer.gemeenten, stand.bewoners_doorstroom, p)
+    benutting = invoer.toeval.benutting
     regulier = kanaal.regulier * benutting
     vertrek = hv.vertrek_uit_doorstroom(stand.bewoners_doorstroom, regulier, p)
     over = np.maximum(0.0, regulier - vertrek)
@@ -239,12 +262,18 @@ def stap_uitstroom(
     stand: Opvangstand,
     nationaal: Uitkomst,
     netto: Reeks,
-    benutting: Reeks,
+    schok: Reeks,
     p: hv.HuisvestingParameters,
     geldt: Reeks,
 ) -> Uitkomst:
     """Outflow from COA to municipalities in a half-year, and the backlog.
 
+    Parameters
+    ----------
+    schok : array [trekking, 1], factor on what is placed
+
+    Notes
+    -----
     Without the duty (``geldt`` 0) the number of persons to be housed stays the same, municipalities
     make less effort, and there is no target and no backlog any more.
     """
@@ -255,8 +284,8 @@ def stap_uitstroom(
     wachtenden = stand.statushouders + nationaal["eerste_vergunningen"] + naar_coa
     bruto = ts.bruto_taakstelling(netto, stand.achterstand)
     vraag = np.maximum(0.0, bruto - nareis)
-    inzet = invoer.toeval.gemeente_effect * hv.inspanning(geldt, p)
-    per_kanaal = stap_huisvesting(invoer, stand, vraag, wachtenden, benutting, inzet, p)
+    inzet = invoer.toeval.gemeente_effect * hv.inspanning(geldt, p) * schok
+    per_kanaal = stap_huisvesting(invoer, stand, vraag, wachtenden, inzet, p)
     uit_coa = sum((per_kanaal[naam] for naam in KANALEN), start=np.zeros_like(vraag))
     gehuisvest = uit_coa + nareis
     stand.statushouders = wachtenden - som_gemeenten(uit_coa)
@@ -267,6 +296,7 @@ def stap_uitstroom(
         "gehuisvest": gehuisvest,
         "gehuisvest_nareis": nareis,
         "achterstand": stand.achterstand * geldt,
+        "gemeenten_taakstelling_gehaald": ts.gehaald(stand.achterstand) * geldt,
         "huishoudens_nieuw": uit_coa / p.personen_per_woning,
         "statushouders_in_coa": stand.statushouders * aandeel,
     }
@@ -307,19 +337,24 @@ def keten(invoer: Invoer) -> Uitkomst:
     taak = lees(ts.TaakstellingParameters, invoer.reeksen)
     huis = lees(hv.HuisvestingParameters, invoer.reeksen)
     opvang = lees(opv.OpvangParameters, invoer.reeksen)
-    keten_stand = begin_instroom(invoer, op(instroom, 0))
+    keten_stand = begin_instroom(invoer.begin, op(instroom, 0))
+    aangekondigd = invoer.begin.taakstelling_aangekondigd
     opvang_stand = begin_opvang(invoer)
     per_periode: list[Uitkomst] = []
     for t in range(invoer.perioden):
-        nationaal = stap_instroom(keten_stand, op(instroom, t))
+        tempo = invoer.toeval.vergunningen[:, :, t]
+        nationaal = stap_instroom(keten_stand, op(instroom, t), tempo)
         geldt = taak.taakstelling_geldt[:, :, t]
         fout = invoer.toeval.voorspelfout[:, :, t]
-        landelijk = stap_taakstelling(keten_stand, nationaal["vergunningen"], fout, op(taak, t))
+        landelijk = stap_taakstelling(
+            keten_stand, nationaal["vergunningen"], fout, op(taak, t), aangekondigd
+        )
+        aangekondigd = np.full_like(aangekondigd, np.nan)
         inwoners = invoer.gemeenten.inwoners[:, :, t]
         netto = ts.verdeel_taakstelling(landelijk, inwoners, som_gemeenten(inwoners))
-        benutting = invoer.toeval.benutting[:, :, t]
+        schok = invoer.toeval.inzet[:, :, t]
         uitstroom = stap_uitstroom(
-            invoer, opvang_stand, nationaal, netto, benutting, op(huis, t), geldt
+            invoer, opvang_stand, nationaal, netto, schok, op(huis, t), geldt
         )
         opgevangen = stap_opvang(invoer, opvang_stand, nationaal["open_asielzaken"], op(opvang, t))
         per_periode.append(nationaal | uitstroom | opgevangen)

@@ -15,6 +15,7 @@ from impact.model.reeksen import (
 )
 
 CURVEMAANDEN = (6, 12, 24, 36, 48, 66, 108)
+MAANDEN_PER_JAAR = 12
 HALFJAREN_GEVOLGD = 18
 """Nine years: the last point of the curve. Older cohorts are not followed."""
 MAANDEN_TOT_LAAT = 24
@@ -58,10 +59,23 @@ class SociaalParameters(Parameters):
     inkomenstoeslag: Reeks = parameter("euro per huishouden per jaar")
 
 
-def maanden_sinds_vergunning(halfjaren: int, p: SociaalParameters) -> Reeks:
-    """Months since the permit of a cohort that was housed some half-years ago."""
-    maanden: Reeks = p.maanden_tot_huisvesting[..., 0] + MAANDEN_PER_HALFJAAR * halfjaren
-    return maanden
+def maanden_sinds_vergunning(
+    halfjaren: int, extra_wachtjaren: Reeks, p: SociaalParameters
+) -> Reeks:
+    """Months since the permit of cohorts that were housed some half-years ago.
+
+    Who waited longer for a dwelling is further on the curve on the day of the move.
+
+    Parameters
+    ----------
+    extra_wachtjaren : array [trekking, 1, periode], years waited more than at the start
+
+    Returns
+    -------
+    array [trekking, 1, periode], not negative
+    """
+    wacht = p.maanden_tot_huisvesting[..., :1] + MAANDEN_PER_JAAR * extra_wachtjaren
+    return np.maximum(0.0, wacht) + MAANDEN_PER_HALFJAAR * halfjaren
 
 
 def bijstandscurve(maanden: Reeks, p: SociaalParameters) -> Reeks:
@@ -71,7 +85,7 @@ def bijstandscurve(maanden: Reeks, p: SociaalParameters) -> Reeks:
 
     Parameters
     ----------
-    maanden : array [trekking, 1]
+    maanden : array [trekking, 1, periode]
 
     Returns
     -------
@@ -86,14 +100,14 @@ def bijstandscurve(maanden: Reeks, p: SociaalParameters) -> Reeks:
     for begin, einde, van, tot in zip(
         CURVEMAANDEN, CURVEMAANDEN[1:], punten, punten[1:], strict=False
     ):
-        deel = np.clip((maanden - begin) / (einde - begin), 0.0, 1.0)[..., np.newaxis]
+        deel = np.clip((maanden - begin) / (einde - begin), 0.0, 1.0)
         kans = kans + deel * (tot - van)
     return kans
 
 
 def laat(maanden: Reeks) -> Reeks:
-    """Weight of the late phase, 0 before two years and 1 a year later, array [trekking, 1, 1]."""
-    return np.clip((maanden - MAANDEN_TOT_LAAT) / 12, 0.0, 1.0)[..., np.newaxis]
+    """Weight of the late phase: 0 before two years, 1 a year later; [trekking, 1, periode]."""
+    return np.clip((maanden - MAANDEN_TOT_LAAT) / MAANDEN_PER_JAAR, 0.0, 1.0)
 
 
 def gemeentefactor(bijstandsdichtheid: Reeks, aandeel: Reeks, p: SociaalParameters) -> Reeks:
@@ -148,10 +162,10 @@ def bijstand_personen(
     totaal = np.zeros((*vorm, perioden))
     laten = np.zeros_like(totaal)
     for leeftijd in range(HALFJAREN_GEVOLGD):
-        maanden = maanden_sinds_vergunning(leeftijd, p)
-        fase = laat(maanden)
         tot = cohorten.gehuisvest.shape[-1] - leeftijd - terug
         deel = slice(tot - perioden, tot)
+        maanden = maanden_sinds_vergunning(leeftijd, cohorten.extra_wachtjaren[..., deel], p)
+        fase = laat(maanden)
         extra = p.effect_wachttijd_bijstand * cohorten.extra_wachtjaren[..., deel]
         vroeg = bijstandscurve(maanden, p) - (1.0 - fase) * cohorten.verlaging[..., deel]
         kans = vroeg * (1.0 + fase * (factor - 1.0)) + fase * (extra + cohorten.opslag[..., deel])

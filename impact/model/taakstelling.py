@@ -9,6 +9,8 @@ import numpy as np
 from impact.model.reeksen import Parameters, Reeks, parameter
 
 AFRONDMARGE = 1e-9
+HALVE_PERSOON = 0.5
+"""A target is in whole persons: less than half a person behind counts as met."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,37 @@ def verdeel_per_gemeente(landelijk: float, inwoners: Reeks) -> Reeks:
 def bruto_taakstelling(netto: Reeks, achterstand_vorig: Reeks) -> Reeks:
     """Gross target: the net target plus the backlog (a lead is negative)."""
     return netto + achterstand_vorig
+
+
+def achterstand_per_gemeente(landelijk: Reeks, taakstelling: Reeks, opgave: Reeks) -> Reeks:
+    """Divide the national backlog: some municipalities have a lead, others are far behind.
+
+    What all municipalities have to do is the target and the backlog. Each has its own part of that;
+    what is above its target is its backlog, and what is below its target is its lead.
+
+    Parameters
+    ----------
+    landelijk : array [trekking, 1], personen, backlog
+    taakstelling : array [trekking, gemeente], personen, target of the same half-year
+    opgave : array [trekking, gemeente], part of each municipality in what there is to do; sums to 1
+
+    Returns
+    -------
+    array [trekking, gemeente], personen; sums to the national backlog
+    """
+    totaal = taakstelling.sum(axis=1, keepdims=True) + landelijk
+    deel: Reeks = totaal * opgave - taakstelling
+    return deel
+
+
+def gehaald(achterstand_einde: Reeks) -> Reeks:
+    """Whether each municipality meets its target at the end of a half-year, 1 or 0.
+
+    References
+    ----------
+    Huisvestingswet 2014, art. 28.
+    """
+    return np.where(achterstand_einde < HALVE_PERSOON, 1.0, 0.0)
 
 
 def achterstand(vorige: Reeks, netto: Reeks, gehuisvest: Reeks) -> Reeks:

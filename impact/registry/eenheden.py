@@ -18,6 +18,7 @@ Eenheid = Literal[
     "besluiten per halfjaar",
     "woningen",
     "woningen per halfjaar",
+    "gemeenten",
     "plaatsen",
     "plaatsen per halfjaar",
     "euro",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from impact.analysis.terugtoets import terugtoetstabel
+from impact.analysis.terugtoets import bereken_terugtoets
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
-from impact.reporting.getallen import Band, datum, datum_van_bron, decimaal, rond, tiende_macht
+from impact.reporting.getallen import datum, datum_van_bron, decimaal
 from impact.reporting.onderwerpen import kostensoorten
 from impact.reporting.opmaak import (
     Html,
@@ -25,7 +25,8 @@ from impact.reporting.opmaak import (
     tekst,
 )
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, cel, tabel
+from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.terugtoetsing import terugtoets_blok
 
 KWALITEIT = {
     "groen": "gelezen in een officiële bron",
@@ -45,7 +46,6 @@ ONDERWERPNAAM = {
     "algemeen": "Algemeen",
     "financien": "Financiën",
 }
-REEKSNAAM = {"gehuisvest": "Gehuisvest", "achterstand": "Achterstand"}
 KOPPEN = [
     Kolom("Aanname"),
     Kolom("Vanaf"),
@@ -289,63 +289,6 @@ def niet_gemodelleerd(rapport: Rapport) -> Html:
     return samen(*delen)
 
 
-_TERUGTOETSEN: dict[tuple[str, str], pd.DataFrame] = {}
-
-
-def _terugtoets(register: Register, oorsprong: str) -> pd.DataFrame:
-    """Backtest of these parameters; kept, because every report of a batch shows the same one."""
-    sleutel = (register.inhoudssleutel(), oorsprong)
-    if sleutel not in _TERUGTOETSEN:
-        _TERUGTOETSEN.clear()
-        _TERUGTOETSEN[sleutel] = terugtoetstabel(register, oorsprong)
-    return _TERUGTOETSEN[sleutel]
-
-
-def terugtoets(rapport: Rapport, oorsprong: str = "2019-I") -> Html:
-    """Backtest beside history, and how often history lay inside the band."""
-    cijfers = _terugtoets(rapport.register, oorsprong)
-    return samen(_terugtoets_in_woorden(cijfers), _terugtoets_tabel(cijfers))
-
-
-def _terugtoets_in_woorden(cijfers: pd.DataFrame) -> Html:
-    binnen = (cijfers["werkelijk"] >= cijfers["laag"]) & (cijfers["werkelijk"] <= cijfers["hoog"])
-    regels = []
-    for naam, deel in cijfers.groupby("reeks", sort=False):
-        aantal, raak = len(deel), int(binnen[deel.index].sum())
-        fout = float((deel["midden"] - deel["werkelijk"]).abs().mean())
-        afstand = decimaal(_twee_cijfers(fout), 0)
-        regels.append(
-            f"{REEKSNAAM.get(str(naam), str(naam))}: de werkelijkheid lag {raak} van de {aantal} "
-            f"keer binnen de band. Het model zat er gemiddeld {afstand} personen naast."
-        )
-    return lijst(regels)
-
-
-def _twee_cijfers(waarde: float) -> Decimal:
-    return rond(waarde, max(0, tiende_macht(waarde) - 1)) if waarde else Decimal(0)
-
-
-def _terugtoets_tabel(cijfers: pd.DataFrame) -> Html:
-    rijen: list[Sequence[object]] = []
-    for rij in cijfers.to_dict("records"):
-        band = Band(rij["midden"], rij["laag"], rij["hoog"], "personen")
-        raak = rij["laag"] <= rij["werkelijk"] <= rij["hoog"]
-        rijen.append(
-            [
-                REEKSNAAM.get(rij["reeks"], rij["reeks"]),
-                rij["periode"],
-                decimaal(rond(rij["werkelijk"], 0), 0),
-                cel(band),
-                "ja" if raak else "nee",
-                kwaliteitsmerk(rij["kwaliteit"]),
-            ]
-        )
-    koppen = [
-        Kolom("Reeks"),
-        Kolom("Halfjaar"),
-        Kolom("Werkelijk (personen)", True),
-        Kolom("Model (personen)", True),
-        Kolom("Binnen de band"),
-        Kolom("Kwaliteit van de meting"),
-    ]
-    return tabel("Terugtoets: model en werkelijkheid per halfjaar", koppen, rijen, klasse="cijfers")
+def terugtoets(rapport: Rapport) -> Html:
+    """Backtest of these parameters; stored, because every report of a batch shows the same one."""
+    return terugtoets_blok(rapport, bereken_terugtoets(rapport.register))

@@ -36,7 +36,10 @@ def reken_gevolgen(land: Land, uit: Uitkomst) -> None:
     """Modules 5 to 9 on top of the chain."""
     wacht = extra_wachtjaren(land, uit)
     factoren = [arbeidsmarkt(land, p) for p in land.landelijk]
-    curven = [curve_per_leeftijd(land, t) for t in range(len(land.landelijk))]
+    curven = [
+        [curve_per_leeftijd(land, wacht, t, terug) for terug in (0, 2)]
+        for t in range(len(land.landelijk))
+    ]
     for g, gemeente in enumerate(land.gemeenten):
         aandeel = gemeente["aandeel"]
         geschiedenis = [aantal * aandeel for aantal in land.begin["gehuisvest_verleden"]]
@@ -133,12 +136,18 @@ def arbeidsmarkt(land: Land, p: Getallen) -> Rij:
     return [factor / gemiddeld for factor in ruw]
 
 
-def curve_per_leeftijd(land: Land, t: int) -> list[tuple[float, float]]:
-    """Chance of bijstand and weight of the late phase, for cohorts of 0 to 17 half-years."""
+def curve_per_leeftijd(land: Land, wacht: Rij, t: int, terug: int) -> list[tuple[float, float]]:
+    """Chance of bijstand and weight of the late phase, for cohorts of 0 to 17 half-years.
+
+    Who waited longer for a dwelling is further on the curve on the day of the move.
+    """
     p, gevonden = land.landelijk[t], []
     punten = [p[f"bijstandskans_{maand:02d}_maanden"] for maand in CURVE]
     for leeftijd in range(18):
-        maanden = land.landelijk[0]["maanden_tot_huisvesting"] + 6 * leeftijd
+        start = t - leeftijd - terug
+        gewacht = 12 * wacht[start] if start >= 0 else 0.0
+        tot_woning = land.landelijk[0]["maanden_tot_huisvesting"] + gewacht
+        maanden = max(0.0, tot_woning) + 6 * leeftijd
         kans = punten[0]
         for i in range(1, len(CURVE)):
             deel = (maanden - CURVE[i - 1]) / (CURVE[i] - CURVE[i - 1])
@@ -183,13 +192,13 @@ def bijstand(
     gehuisvest: Rij,
     wacht: Rij,
     factor: Rij,
-    curven: list[list[tuple[float, float]]],
+    curven: list[list[list[tuple[float, float]]]],
 ) -> None:
     """Bijstand, BUIG with its lag of a year, and what goes with it."""
     lokaal = land.lokaal[g]
     for t, p in enumerate(lokaal):
-        nu, laat = bijstand_in_halfjaar(gehuisvest, lokaal, wacht, factor[t], curven[t], t, 0)
-        eerder, _ = bijstand_in_halfjaar(gehuisvest, lokaal, wacht, factor[t], curven[t], t, 2)
+        nu, laat = bijstand_in_halfjaar(gehuisvest, lokaal, wacht, factor[t], curven[t][0], t, 0)
+        eerder, _ = bijstand_in_halfjaar(gehuisvest, lokaal, wacht, factor[t], curven[t][1], t, 2)
         per_huishouden = 2 - p["aandeel_alleenstaand"]
         gezinnen, uitkering = nu / per_huishouden, uitkering_per_huishouden(p)
         buig = p["buig_volgt"] * eerder / per_huishouden * uitkering

@@ -8,7 +8,7 @@ twice to stay unseen. `benchmarks/ensemble.py` uses it to say what working with 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, expm1
+from math import ceil, expm1, isnan
 from typing import Any
 
 from impact.model.invoer import Invoer
@@ -40,7 +40,9 @@ class Land:
     gemeenten: list[Getallen]
     inwoners: list[Rij]
     begin: dict[str, Any]
-    benutting: Rij
+    benutting: float
+    inzet: Rij
+    vergunningen: Rij
     voorspelfout: Rij
 
 
@@ -57,7 +59,7 @@ def maak_land(invoer: Invoer, trekking: int) -> Land:
     eigen = {naam: rij for naam, rij in getallen.items() if len(rij) > 1}
     inwoners = een(g.inwoners)
     nederland = sum(rij[0] for rij in inwoners)
-    effect = een(invoer.toeval.gemeente_effect)
+    effect, opgave = een(invoer.toeval.gemeente_effect), een(invoer.toeval.begin_opgave)
     vast = {naam: een(waarde) for naam, waarde in vars(g).items() if naam != "inwoners"}
     begin = {
         naam: waarden[0] if len(waarden) == 1 else waarden
@@ -74,12 +76,18 @@ def maak_land(invoer: Invoer, trekking: int) -> Land:
         ],
         gemeenten=[
             {naam: rij[nummer] for naam, rij in vast.items()}
-            | {"aandeel": inwoners[nummer][0] / nederland, "effect": effect[nummer]}
+            | {
+                "aandeel": inwoners[nummer][0] / nederland,
+                "effect": effect[nummer],
+                "opgave": opgave[nummer],
+            }
             for nummer in range(len(inwoners))
         ],
         inwoners=inwoners,
         begin=begin,
         benutting=een(invoer.toeval.benutting)[0],
+        inzet=een(invoer.toeval.inzet)[0],
+        vergunningen=een(invoer.toeval.vergunningen)[0],
         voorspelfout=een(invoer.toeval.voorspelfout)[0],
     )
 
@@ -147,7 +155,8 @@ def begin_stand(land: Land) -> Stand:
     familie = besluiten * p["inwilligingsaandeel"] * p["nareisverzoeken_per_vergunning"]
     titels = list(b["vergunningen_verleden"])
     termijnen = [b["termijn_verleden"]] * len(titels)
-    gewicht = [g["aandeel"] / g["effect"] for g in land.gemeenten]
+    gewicht = [g["aandeel"] * g["opgave"] for g in land.gemeenten]
+    te_doen = b["taakstelling_vorig"] + b["achterstand"]
     overigen = max(0.0, b["coa_bezetting"] - b["statushouders_in_coa"])
     return Stand(
         open_asiel=b["open_asielzaken"],
@@ -167,7 +176,10 @@ def begin_stand(land: Land) -> Stand:
         plaatsen=[
             b["opvangplaatsen_regulier"] * g["aandeel_opvang_regulier"] for g in land.gemeenten
         ],
-        achterstand=[b["achterstand"] * w / sum(gewicht) for w in gewicht],
+        achterstand=[
+            te_doen * w / sum(gewicht) - b["taakstelling_vorig"] * g["aandeel"]
+            for w, g in zip(gewicht, land.gemeenten, strict=True)
+        ],
         doorstroom=[b["doorstroom_bewoners"] * g["aandeel"] for g in land.gemeenten],
     )
 
@@ -184,17 +196,17 @@ def reken_keten(land: Land, uit: Uitkomst) -> None:
 
 def instroom(land: Land, stand: Stand, t: int) -> Getallen:
     """Applications, decisions, permits, renewals and nareis."""
-    p = land.landelijk[t]
+    p, tempo = land.landelijk[t], land.vergunningen[t]
     verlengingen = einde_termijn(stand.titels, stand.termijnen, len(stand.titels))
     verlengingen *= p["verlengingen_na_eerste_termijn"]
     aanvragen = p["asielaanvragen"] + p["herhaalde_aanvragen"]
     b_deel = p["inwilligingsaandeel"] * p["aandeel_b_status"]
-    verwacht = min(stand.open_asiel + aanvragen, p["ind_asielbesluiten"])
+    verwacht = min(stand.open_asiel + aanvragen, p["ind_asielbesluiten"] * tempo)
     extra_uren = verwacht * b_deel * p["beroepsaandeel_b"] * p["uren_per_beroep"]
     extra_uren += (verlengingen - stand.verlengingen_gewoon) * p["uren_per_verlenging"]
     uren = p["ind_asielbesluiten"] * p["uren_per_asielbesluit"]
     uren += p["ind_nareisbesluiten"] * p["uren_per_nareisbesluit"]
-    ruimte = max(0.0, 1.0 - extra_uren / max(uren, NIETS))
+    ruimte = max(0.0, 1.0 - extra_uren / max(uren, NIETS)) * tempo
     besluiten = min(stand.open_asiel + aanvragen, p["ind_asielbesluiten"] * ruimte)
     vergund = besluiten * p["inwilligingsaandeel"]
     b_status = vergund * p["aandeel_b_status"]
@@ -238,13 +250,17 @@ def nareis(stand: Stand, b_status: float, overig: float, ruimte: float, p: Getal
 
 
 def taakstelling(land: Land, stand: Stand, vergunningen: float, t: int) -> float:
-    """National net target, whole persons."""
-    p = land.landelijk[t]
+    """National net target, whole persons; the first one as announced where it is known."""
+    p, aangekondigd = land.landelijk[t], land.begin["taakstelling_aangekondigd"]
+    bekend = t == 0 and not isnan(aangekondigd)
     fout = p["spreiding_voorspelfout"] * land.voorspelfout[t]
     verwacht = stand.vergunningen_vorig * max(0.0, 1.0 + fout)
     eerder = stand.voorspelfouten[-2] if len(stand.voorspelfouten) >= 2 else 0.0
-    stand.voorspelfouten.append((stand.vergunningen_vorig + vergunningen) / 2 - verwacht)
+    fout = (stand.vergunningen_vorig + vergunningen) / 2 - verwacht
+    stand.voorspelfouten.append(0.0 if bekend else fout)
     stand.vergunningen_vorig = vergunningen
+    if bekend:
+        return float(aangekondigd)
     return float(round(max(0.0, verwacht + p["correctieaandeel"] * eerder)))
 
 
@@ -282,12 +298,13 @@ def plaats(land: Land, stand: Stand, nodig: Rij, wachtenden: float, t: int) -> l
         p = land.lokaal[g][t]
         aanbod = kanalen(gemeente, stand.doorstroom[g], p)
         regulier = sum(aanbod[k] for k in ("corporatie", "kamers", "flex", "hotel"))
-        benut = regulier * land.benutting[t]
+        benut = regulier * land.benutting
         vertrek = min(stand.doorstroom[g] * p["uitstroom_doorstroom"], benut)
         capaciteit = max(0.0, benut - vertrek) + aanbod["versneld"] + aanbod["doorstroom"]
         veilig = max(capaciteit, NIETS)
         geldt = p["taakstelling_geldt"]
         inzet = gemeente["effect"] * (geldt + (1 - geldt) * p["inspanning_zonder_taakstelling"])
+        inzet *= land.inzet[t]
         geplaatst = -veilig * expm1(-nodig[g] / veilig) * inzet
         gedaan.append(
             aanbod
@@ -306,7 +323,7 @@ def per_kanaal(land: Land, stand: Stand, g: int, t: int, plek: Getallen) -> Geta
     doorstroom, versneld = deel * plek["doorstroom"], deel * plek["versneld"]
     rest = max(0.0, plek["geplaatst"] - doorstroom - versneld)
     per_regulier = rest / max(plek["regulier"], NIETS)
-    verhuisd = land.benutting[t] * plek["vertrek"] / max(plek["benut"], NIETS)
+    verhuisd = land.benutting * plek["vertrek"] / max(plek["benut"], NIETS)
     stand.doorstroom[g] += doorstroom - plek["vertrek"]
     in_corporatie = (per_regulier + verhuisd) * plek["corporatie"]
     return {
@@ -348,6 +365,7 @@ def huisvesting(land: Land, stand: Stand, nationaal: Getallen, t: int, uit: Uitk
             "taakstelling": netto[g] * geldt,
             "bruto_taakstelling": bruto * geldt,
             "achterstand": stand.achterstand[g] * geldt,
+            "gemeenten_taakstelling_gehaald": geldt if stand.achterstand[g] < 0.5 else 0.0,
             "gehuisvest": gehuisvest,
             "gehuisvest_nareis": bij_referent,
             "huishoudens_nieuw": uit_coa[g] / land.lokaal[g][t]["personen_per_woning"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS
 from impact.model.invoer import PARAMETEREENHEDEN
-from impact.model.keten import KANALEN, keten
+from impact.model.keten import KANALEN, begin_opvang, keten
 from impact.model.reeksen import lees
 from impact.model.simulatie import simuleer
 from impact.model.sociaal import SociaalParameters, gemeentefactor
@@ -200,3 +202,41 @@ def test_elke_parameter_doet_ertoe(naam: str) -> None:
     ander = helpt.get(naam, voorbeeld.WAARDEN[naam] * 0.7 + 0.01)
     na = simuleer(voorbeeld.invoer(**(basis | {naam: ander})))
     assert any((voor[s] != na[s]).any() for s in SLEUTELS)
+
+
+def test_achterstand_van_gemeenten_telt_bij_het_begin_op_tot_de_landelijke() -> None:
+    basis = voorbeeld.invoer()
+    weinig = replace(basis.begin, achterstand=np.full((2, 1), 5.0))
+    basis = replace(basis, begin=weinig)
+    begin = begin_opvang(basis)
+    np.testing.assert_allclose(
+        begin.achterstand.sum(axis=1, keepdims=True), basis.begin.achterstand
+    )
+    assert (begin.achterstand[1] < 0).any(), "geen gemeente loopt voor"
+
+
+def test_een_aangekondigde_taakstelling_geldt_in_het_eerste_halfjaar() -> None:
+    basis = voorbeeld.invoer()
+    begin = replace(basis.begin, taakstelling_aangekondigd=np.full((2, 1), 321.0))
+    uit = keten(replace(basis, begin=begin))
+    zonder = keten(basis)
+    landelijk = uit["taakstelling"].sum(axis=1)
+    assert (np.abs(landelijk[:, 0] - 321.0) <= voorbeeld.GEMEENTEN).all()
+    assert (uit["vergunningen"] == zonder["vergunningen"]).all()
+    assert (landelijk[:, 1] == zonder["taakstelling"].sum(axis=1)[:, 1]).all()
+
+
+def test_gehaald_is_nul_of_een_en_hoort_bij_de_achterstand() -> None:
+    uit = keten(voorbeeld.invoer())
+    gehaald = uit["gemeenten_taakstelling_gehaald"]
+    assert set(np.unique(gehaald)) <= {0.0, 1.0}
+    np.testing.assert_array_equal(gehaald == 1.0, uit["achterstand"] < 0.5)
+    afgeschaft = keten(voorbeeld.invoer(taakstelling_geldt=0.0))
+    assert not afgeschaft["gemeenten_taakstelling_gehaald"].any()
+
+
+def test_een_hoger_tempo_van_de_ind_geeft_meer_vergunningen() -> None:
+    basis = voorbeeld.invoer()
+    sneller = replace(basis.toeval, vergunningen=basis.toeval.vergunningen * 1.1)
+    meer, gewoon = keten(replace(basis, toeval=sneller)), keten(basis)
+    assert (meer["eerste_vergunningen"][:, :, 0] > gewoon["eerste_vergunningen"][:, :, 0]).all()

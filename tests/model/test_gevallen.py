@@ -48,6 +48,17 @@ def achterstand(**gegeven: Any) -> float:
     return taakstelling.achterstand(**{k: getal(v) for k, v in gegeven.items()}).item()
 
 
+def achterstand_per_gemeente(landelijk: Any, taakstelling_: dict, opgave: dict) -> dict:
+    taak, deel = (np.array([list(d.values())], dtype=float) for d in (taakstelling_, opgave))
+    uit = taakstelling.achterstand_per_gemeente(getal(landelijk), taak, deel)
+    return dict(zip(opgave, uit[0].tolist(), strict=True))
+
+
+def gehaald(achterstand: dict) -> dict:
+    uit = taakstelling.gehaald(np.array([list(achterstand.values())], dtype=float))
+    return dict(zip(achterstand, uit[0].tolist(), strict=True))
+
+
 def landelijke_taakstelling(verwacht: Any, eerdere_voorspelfout: Any, **parameters: Any) -> float:
     p = op(lees(taakstelling.TaakstellingParameters, voorbeeld.reeksen(1, **parameters)), 0)
     fout = getal(eerdere_voorspelfout)
@@ -62,7 +73,16 @@ def einde_termijn(cohorten: list, termijnen: list, halfjaar: int) -> float:
 
 def bijstandscurve(maanden: Any) -> float:
     p = lees(sociaal.SociaalParameters, voorbeeld.reeksen(1))
-    return sociaal.bijstandscurve(getal(maanden), p)[0, 0, 0]
+    return sociaal.bijstandscurve(rij([maanden]), p)[0, 0, 0]
+
+
+def maanden_sinds_vergunning(
+    halfjaren: int, extra_wachtjaren: Any, maanden_tot_huisvesting: Any
+) -> float:
+    anders = voorbeeld.reeksen(1, maanden_tot_huisvesting=maanden_tot_huisvesting)
+    p = lees(sociaal.SociaalParameters, anders)
+    maanden = sociaal.maanden_sinds_vergunning(halfjaren, rij([extra_wachtjaren]), p)
+    return maanden.item()
 
 
 def starters(nieuw: list, wachtlijst_begin: Any, capaciteit: list) -> dict:
@@ -84,9 +104,12 @@ REGELS: dict[str, Callable[..., Any]] = {
         verdeel_taakstelling,
         verdeel_per_gemeente,
         achterstand,
+        achterstand_per_gemeente,
+        gehaald,
         landelijke_taakstelling,
         einde_termijn,
         bijstandscurve,
+        maanden_sinds_vergunning,
         starters,
         spuk,
         gehuisvest,

@@ -67,6 +67,7 @@ def test_ook_als_alles_per_halfjaar_en_gemeente_verandert(zaad: int) -> None:
     generator = np.random.default_rng(zaad)
     vast = voorbeeld.invoer(**ALLES_AAN)
     begin = {n: w * generator.uniform(0.5, 1.0, w.shape) for n, w in vars(vast.begin).items()}
+    begin["taakstelling_aangekondigd"] = np.array([[np.nan], [np.nan if zaad % 2 else 140.0]])
     invoer = replace(vast, begin=Beginstand(**begin))
     reeksen = {
         naam: reeks * generator.uniform(0.5, 1.0, reeks.shape)

@@ -179,6 +179,8 @@ def beginstand(trekkingen: int = 2, spuk: float = 15000.0) -> Beginstand:
         open_nareiszaken=vast(600.0),
         nareis_vergund_niet_ingereisd=vast(50.0),
         achterstand=vast(100.0),
+        taakstelling_vorig=vast(130.0),
+        taakstelling_aangekondigd=vast(np.nan),
         doorstroom_bewoners=vast(10.0),
         oekraieners_in_opvang=vast(950.0),
         wachtlijst_inburgering=vast(80.0),
@@ -194,9 +196,16 @@ def toeval(trekkingen: int = 2) -> Toeval:
     generator = np.random.default_rng(1)
     effect = np.exp(0.4 * generator.standard_normal((trekkingen, GEMEENTEN)))
     fout = generator.standard_normal((trekkingen, 1, PERIODEN))
-    benutting = np.exp(0.2 * generator.standard_normal((trekkingen, 1, PERIODEN)))
-    effect[0], fout[0], benutting[0] = 1.0, 0.0, 1.2
-    return Toeval(benutting=benutting, gemeente_effect=effect, voorspelfout=fout)
+    inzet = np.exp(0.2 * generator.standard_normal((trekkingen, 1, PERIODEN)))
+    effect[0], fout[0], inzet[0] = 1.0, 0.0, 1.0
+    return Toeval(
+        benutting=np.full((trekkingen, 1), 1.2),
+        inzet=inzet,
+        gemeente_effect=effect,
+        begin_opgave=1.0 / effect,
+        vergunningen=inzet[:, :, ::-1],
+        voorspelfout=fout,
+    )
 
 
 def invoer(trekkingen: int = 2, **anders: float) -> Invoer:
