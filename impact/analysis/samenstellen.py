@@ -83,7 +83,10 @@ def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeent
     unknown dwelling stock is filled in with the national number of dwellings per inhabitant.
     """
     df = register.gemeenten
-    per_periode = [inwoners(df, p.jaar - 1).to_numpy(dtype=float) for p in perioden]
+    jaren = {
+        jaar: inwoners(df, jaar - 1).to_numpy(dtype=float) for jaar in {p.jaar for p in perioden}
+    }
+    per_periode = [jaren[p.jaar] for p in perioden]
     stad = lid_van(df, "netwerk_g4", "netwerk_g40")
     middel = lid_van(df, "netwerk_m50", "netwerk_r8") * (1.0 - stad)
     landelijk = stand(register.historie, "corporatiewoningen", perioden[0].eerste_dag).waarde

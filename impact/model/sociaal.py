@@ -168,12 +168,16 @@ def bijstand_personen(
         fase = laat(maanden)
         extra = p.effect_wachttijd_bijstand * cohorten.extra_wachtjaren[..., deel]
         vroeg = bijstandscurve(maanden, p) - (1.0 - fase) * cohorten.verlaging[..., deel]
-        kans = vroeg * (1.0 + fase * (factor - 1.0)) + fase * (extra + cohorten.opslag[..., deel])
+        overal = (1.0 - fase) * vroeg + fase * (extra + cohorten.opslag[..., deel])
         aanwezig = 0.5 if leeftijd == 0 else 1.0
-        personen = cohorten.gehuisvest[..., deel] * p.aandeel_volwassen * aanwezig
-        personen = personen * np.clip(kans, 0.0, 1.0)
-        totaal = totaal + personen
-        laten = laten + fase * personen
+        personen = fase * vroeg * factor
+        personen += overal
+        np.clip(personen, 0.0, 1.0, out=personen)
+        personen *= cohorten.gehuisvest[..., deel]
+        personen *= p.aandeel_volwassen * aanwezig
+        totaal += personen
+        personen *= fase
+        laten += personen
     return totaal, laten
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from impact.registry.eenheden import EENHEDEN
@@ -191,7 +192,8 @@ def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
     RegisterFout
         The series has no observation near that day.
     """
-    rijen = historie[(historie["reeks"] == reeks) & (historie["moment"].str.len() == 10)]
+    rijen = historie[historie["reeks"].to_numpy() == reeks]
+    rijen = rijen[rijen["moment"].str.len() == len("jjjj-mm-dd")]
     dagen = rijen["moment"].map(date.fromisoformat)
     bruikbaar = [
         (abs(gevonden - dag), nummer)
@@ -218,11 +220,11 @@ def stroom(
     RegisterFout
         There is no observation and no value was given for that.
     """
-    rijen = historie[historie["reeks"] == reeks]
+    eigen, momenten = historie["reeks"].to_numpy() == reeks, historie["moment"].to_numpy()
     for moment, delen in ((str(halfjaar), 1.0), (str(halfjaar.jaar), 2.0)):
-        gevonden = rijen[rijen["moment"] == moment]
+        gevonden = np.flatnonzero(eigen & (momenten == moment))
         if len(gevonden):
-            return _als_waarneming(gevonden.iloc[0]).gedeeld(delen)
+            return _als_waarneming(historie.iloc[gevonden[0]]).gedeeld(delen)
     if ontbreekt is None:
         tekst = f"reeks '{reeks}' heeft geen waarde voor {halfjaar}"
         raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
