@@ -13,6 +13,7 @@ from scipy.stats import qmc
 from impact.model.reeksen import Reeks
 
 ZAAD = 20261121
+MEESTE_PERIODEN = 1000
 MIDDEN = 0.5
 LAAGSTE, HOOGSTE = 0.05, 0.95
 
@@ -189,16 +190,22 @@ class Ruis:
 
 
 def maak_ruis(aantal: int, gemeenten: int, perioden: int, zaad: int = ZAAD) -> Ruis:
-    """Draw the noise of the model, one stream per kind so that none disturbs another."""
+    """Draw the noise of the model, one stream per kind and half-year so that none disturbs another.
 
-    def stroom(nummer: int, *vorm: int) -> Reeks:
-        generator = np.random.Generator(np.random.Philox(key=[zaad, nummer]))
-        waarden = generator.standard_normal((aantal, *vorm))
-        return np.concatenate([np.zeros((1, *vorm)), waarden])
+    More draws, or more half-years, leave the first ones as they were.
+    """
+
+    def stroom(soort: int, periode: int, *vorm: int) -> Reeks:
+        sleutel = [zaad, soort * MEESTE_PERIODEN + periode]
+        generator = np.random.Generator(np.random.Philox(key=sleutel))
+        return np.concatenate([np.zeros((1, *vorm)), generator.standard_normal((aantal, *vorm))])
+
+    def per_periode(soort: int) -> Reeks:
+        return np.stack([stroom(soort, t, 1) for t in range(perioden)], axis=-1)
 
     return Ruis(
-        gemeente=stroom(1, gemeenten),
-        huisvesting=stroom(2, 1, perioden),
-        voorspelfout=stroom(3, 1, perioden),
-        vergunningen=stroom(4),
+        gemeente=stroom(1, 0, gemeenten),
+        huisvesting=per_periode(2),
+        voorspelfout=per_periode(3),
+        vergunningen=stroom(4, 0),
     )

@@ -90,3 +90,16 @@ def test_ruis_begint_met_niets_en_is_herhaalbaar() -> None:
     assert een.voorspelfout.tobytes() == twee.voorspelfout.tobytes()
     assert een.gemeente.shape == (21, 5)
     np.testing.assert_array_equal(maak_ruis(40, 5, 4, zaad=3).gemeente[:21], een.gemeente)
+
+
+def test_een_langere_of_grotere_berekening_houdt_het_toeval_van_een_kortere() -> None:
+    kort, lang = maak_ruis(20, 5, 4, zaad=3), maak_ruis(50, 5, 9, zaad=3)
+    for naam in ("gemeente", "vergunningen"):
+        np.testing.assert_array_equal(getattr(lang, naam)[:21], getattr(kort, naam))
+    for naam in ("huisvesting", "voorspelfout"):
+        np.testing.assert_array_equal(getattr(lang, naam)[:21, :, :4], getattr(kort, naam))
+
+
+def test_meer_trekkingen_laten_de_eerste_zoals_zij_waren() -> None:
+    weinig, veel = (maak_trekkingen(["a", "b", "c"], n, zaad=3) for n in (10, 50))
+    np.testing.assert_array_equal(veel.kansen[:11], weinig.kansen)
