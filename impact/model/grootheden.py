@@ -48,6 +48,12 @@ class Grootheid:
 
 _LANDELIJK = [
     ("asielaanvragen", "Asielaanvragen, eerste en herhaalde", "personen", "stroom"),
+    (
+        "aanvragen_zonder_besluit",
+        "Aanvragen die eindigen zonder besluit van de IND",
+        "personen",
+        "stroom",
+    ),
     ("asielbesluiten", "Besluiten van de IND op asielaanvragen", "personen", "stroom"),
     ("eerste_vergunningen", "Vergunningen zonder nareis", "personen", "stroom"),
     ("vergunningen", "Vergunningen met nareis", "personen", "stroom"),

@@ -18,12 +18,14 @@ class InstroomParameters(Parameters):
 
     asielaanvragen: Reeks = parameter("personen per halfjaar")
     herhaalde_aanvragen: Reeks = parameter("personen per halfjaar")
+    aandeel_zonder_besluit: Reeks = parameter("aandeel")
     ind_asielbesluiten: Reeks = parameter("besluiten per halfjaar")
     ind_nareisbesluiten: Reeks = parameter("besluiten per halfjaar")
     uren_per_asielbesluit: Reeks = parameter("uur")
     uren_per_nareisbesluit: Reeks = parameter("uur")
     uren_per_beroep: Reeks = parameter("uur")
     uren_per_verlenging: Reeks = parameter("uur")
+    ind_groeit_mee: Reeks = parameter("aandeel")
     inwilligingsaandeel: Reeks = parameter("aandeel")
     aandeel_b_status: Reeks = parameter("aandeel")
     beroepsaandeel_b: Reeks = parameter("aandeel")
@@ -62,11 +64,18 @@ def ind_ruimte(extra_uren: Reeks, p: InstroomParameters) -> Reeks:
     """Share of the decisions that the IND can still take when other work asks extra hours.
 
     The IND has the hours of its usual number of decisions. Appeals for the better status and
-    renewals above the usual number come out of the same hours.
+    renewals above the usual number come out of the same hours, as far as the IND does not get
+    people for them.
     """
+    uit_dezelfde_uren = extra_uren * (1.0 - p.ind_groeit_mee)
     uren = p.ind_asielbesluiten * p.uren_per_asielbesluit
     uren = uren + p.ind_nareisbesluiten * p.uren_per_nareisbesluit
-    return np.maximum(0.0, 1.0 - extra_uren / np.maximum(uren, KLEINSTE_CAPACITEIT))
+    return np.maximum(0.0, 1.0 - uit_dezelfde_uren / np.maximum(uren, KLEINSTE_CAPACITEIT))
+
+
+def zonder_besluit(aanvragen: Reeks, p: InstroomParameters) -> Reeks:
+    """Applications that end without a decision on their content: withdrawn, left, another state."""
+    return aanvragen * p.aandeel_zonder_besluit
 
 
 def besluiten(voorraad: Reeks, instroom: Reeks, capaciteit: Reeks) -> Reeks:

@@ -107,25 +107,24 @@ def stap_instroom(stand: Instroomstand, p: ins.InstroomParameters, tempo: Reeks)
     tempo : array [trekking, 1], factor on the number of decisions of the IND
     """
     verlengingen = stap_verlengingen(stand, p)
-    verwacht = ins.besluiten(
-        stand.open_asielzaken,
-        p.asielaanvragen + p.herhaalde_aanvragen,
-        p.ind_asielbesluiten * tempo,
-    )
+    aanvragen = p.asielaanvragen + p.herhaalde_aanvragen
+    afgesloten = ins.zonder_besluit(aanvragen, p)
+    te_doen = aanvragen - afgesloten
+    verwacht = ins.besluiten(stand.open_asielzaken, te_doen, p.ind_asielbesluiten * tempo)
     beroepen = ins.beroepen(ins.vergunningen(verwacht, p).b, p)
     extra_uren = beroepen * p.uren_per_beroep
     extra_uren = extra_uren + (verlengingen - stand.usuele_verlengingen) * p.uren_per_verlenging
     ruimte = ins.ind_ruimte(extra_uren, p) * tempo
-    aanvragen = p.asielaanvragen + p.herhaalde_aanvragen
-    besluiten = ins.besluiten(stand.open_asielzaken, aanvragen, p.ind_asielbesluiten * ruimte)
+    besluiten = ins.besluiten(stand.open_asielzaken, te_doen, p.ind_asielbesluiten * ruimte)
     nieuw = ins.vergunningen(besluiten, p)
-    stand.open_asielzaken = stand.open_asielzaken + aanvragen - besluiten
+    stand.open_asielzaken = stand.open_asielzaken + te_doen - besluiten
     nareis = stap_nareis(stand, nieuw, ruimte, p)
     vergunningen = nieuw.totaal + nareis["nareis_ingereisd"]
     stand.titels.append(vergunningen + verlengingen * p.aandeel_opnieuw_tijdelijk)
     stand.termijnen.append(p.geldigheidsduur_vergunning)
     return nareis | {
         "asielaanvragen": aanvragen,
+        "aanvragen_zonder_besluit": afgesloten,
         "asielbesluiten": besluiten,
         "eerste_vergunningen": nieuw.totaal,
         "vergunningen": vergunningen,

@@ -201,22 +201,25 @@ def instroom(land: Land, stand: Stand, t: int) -> Getallen:
     verlengingen *= p["verlengingen_na_eerste_termijn"]
     aanvragen = p["asielaanvragen"] + p["herhaalde_aanvragen"]
     b_deel = p["inwilligingsaandeel"] * p["aandeel_b_status"]
-    verwacht = min(stand.open_asiel + aanvragen, p["ind_asielbesluiten"] * tempo)
+    te_doen = aanvragen * (1.0 - p["aandeel_zonder_besluit"])
+    verwacht = min(stand.open_asiel + te_doen, p["ind_asielbesluiten"] * tempo)
     extra_uren = verwacht * b_deel * p["beroepsaandeel_b"] * p["uren_per_beroep"]
     extra_uren += (verlengingen - stand.verlengingen_gewoon) * p["uren_per_verlenging"]
     uren = p["ind_asielbesluiten"] * p["uren_per_asielbesluit"]
     uren += p["ind_nareisbesluiten"] * p["uren_per_nareisbesluit"]
-    ruimte = max(0.0, 1.0 - extra_uren / max(uren, NIETS)) * tempo
-    besluiten = min(stand.open_asiel + aanvragen, p["ind_asielbesluiten"] * ruimte)
+    zonder_mensen = extra_uren * (1.0 - p["ind_groeit_mee"])
+    ruimte = max(0.0, 1.0 - zonder_mensen / max(uren, NIETS)) * tempo
+    besluiten = min(stand.open_asiel + te_doen, p["ind_asielbesluiten"] * ruimte)
     vergund = besluiten * p["inwilligingsaandeel"]
     b_status = vergund * p["aandeel_b_status"]
-    stand.open_asiel += aanvragen - besluiten
+    stand.open_asiel += te_doen - besluiten
     uit = nareis(stand, b_status, vergund - b_status, ruimte, p)
     vergunningen = vergund + uit["nareis_ingereisd"]
     stand.titels.append(vergunningen + verlengingen * p["aandeel_opnieuw_tijdelijk"])
     stand.termijnen.append(p["geldigheidsduur_vergunning"])
     return uit | {
         "asielaanvragen": aanvragen,
+        "aanvragen_zonder_besluit": aanvragen - te_doen,
         "asielbesluiten": besluiten,
         "eerste_vergunningen": vergund,
         "vergunningen": vergunningen,

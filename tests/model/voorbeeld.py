@@ -13,6 +13,8 @@ from impact.model.reeksen import Reeks
 WAARDEN: dict[str, float] = {
     "asielaanvragen": 120.0,
     "herhaalde_aanvragen": 8.0,
+    "aandeel_zonder_besluit": 0.1,
+    "ind_groeit_mee": 0.3,
     "ind_asielbesluiten": 100.0,
     "ind_nareisbesluiten": 100.0,
     "uren_per_asielbesluit": 40.0,
