@@ -114,7 +114,8 @@ def art2(rapport: Rapport) -> Html:
         alinea(
             "Het Rijk moet laten zien wat beleid gemeenten kost en hoe zij dat betalen. Dat staat "
             "in artikel 2 van de Financiële-verhoudingswet. Kosten van een opgelegde taak die bij "
-            "gemeenten blijven, vergoedt het Rijk. Dat staat in artikel 108 van de Gemeentewet."
+            "gemeenten blijven, vergoedt het Rijk. Dat staat in artikel 108, derde lid, van de "
+            "Gemeentewet."
         ),
         alinea(_regel(fvw)),
         "" if rapport.is_referentie else _gatzinnen(fvw),
@@ -126,6 +127,10 @@ def art2(rapport: Rapport) -> Html:
 
 def _jaren(jaren: Sequence[int]) -> str:
     return f"{jaren[0]}" if len(jaren) == 1 else f"{jaren[0]} tot en met {jaren[-1]}"
+
+
+def _samen(jaren: Sequence[int]) -> str:
+    return _jaren(jaren) if len(jaren) == 1 else f"{_jaren(jaren)} samen"
 
 
 def _regel(fvw: Fvw) -> str:
@@ -146,15 +151,16 @@ def _gatzinnen(fvw: Fvw) -> Html:
     regels = [geldzin("gemeenten", structureel.band, structureel.onzeker, wanneer)]
     if fvw.aanloop:
         begin = fvw.som("gemeente", fvw.aanloop)
-        wanneer = f"in de aanloop ({_jaren(fvw.aanloop)} samen)"
+        wanneer = f"in de aanloop ({_samen(fvw.aanloop)})"
         regels.insert(0, geldzin("gemeenten", begin.band, begin.onzeker, wanneer))
     return lijst([samen(regel, " ", link) for regel in regels], class_="bevindingen")
 
 
-def _cel(rapport: Rapport, bedrag: Bedrag) -> Html:
+def _cel(rapport: Rapport, bedrag: Bedrag, woord: bool = True) -> Html:
+    """Amount in a cell; ``woord`` False leaves out the word about an unsure direction."""
     if rapport.is_referentie:
         return cel(bedrag.band)
-    return verschilcel(bedrag.band, bedrag.onzeker)
+    return verschilcel(bedrag.band, woord and bedrag.onzeker)
 
 
 def _rijkop(stroom: str) -> Html:
@@ -176,7 +182,8 @@ def _korte_tabel(rapport: Rapport, fvw: Fvw) -> Html:
     koppen = [Kolom(f"Structureel, per jaar ({_jaren(fvw.structureel)})", True)]
     koppen.append(Kolom(f"Hele looptijd ({_jaren(fvw.jaren)})", True))
     if fvw.aanloop:
-        koppen.insert(0, Kolom(f"Eenmalig: aanloop ({_jaren(fvw.aanloop)} samen)", True))
+        soort = "Aanloop" if rapport.is_referentie else "Eenmalig: aanloop"
+        koppen.insert(0, Kolom(f"{soort} ({_samen(fvw.aanloop)})", True))
     rijen: list[list[object]] = []
     for stroom in stromen(fvw):
         bedragen = [fvw.per_jaar(stroom), fvw.som(stroom, fvw.jaren)]
@@ -194,11 +201,11 @@ def _korte_tabel(rapport: Rapport, fvw: Fvw) -> Html:
 
 def _jarentabel(rapport: Rapport, fvw: Fvw) -> Html:
     rijen: list[list[object]] = []
-    namen = stromen(fvw)
+    namen = [stroom for stroom in stromen(fvw) if stroom != "coa"]
     for jaar in fvw.jaren:
         soort = "structureel" if jaar in fvw.structureel else "aanloop"
         kop = samen(f"{jaar}", element("span", soort, class_="band"))
-        rijen.append([kop, *(_cel(rapport, fvw.bedragen[s, jaar]) for s in namen)])
+        rijen.append([kop, *(_cel(rapport, fvw.bedragen[s, jaar], woord=False) for s in namen)])
     wat = "kosten" if rapport.is_referentie else "verschil"
     return tabel(
         f"Artikel 2 Fvw: {wat} per jaar en per geldstroom, in euro, prijzen van 2025",
@@ -227,6 +234,7 @@ def _uitleg(rapport: Rapport) -> Html:
             "band: die volgt niet uit de banden van de delen.",
             "Het invoeren zelf zit er niet in, zoals software, scholing en werving. Daarvoor is "
             "geen bedrag gevonden.",
+            "Loopt een band van min tot plus, dan is de richting onzeker.",
             "Door afronden telt een kolom niet altijd precies op.",
         ]
     )

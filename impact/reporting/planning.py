@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,7 @@ from impact.reporting.zinnen import hoofdletter, opsomming
 
 MAANDEN_PER_JAAR = 12
 RIJHOOGTE, RUIMTE_BOVEN = 44, 26
+LANGSTE_NAAM = 70
 INGANG = "ingang in dit scenario"
 KLEUR = {"gewone duur": thema.MET, "als het tegenvalt": "#a8cce8"}
 
@@ -114,13 +116,17 @@ def klaarzin(klaar: Klaar | None) -> str:
 
 
 def _stappentabel(rapport: Rapport, alle: list[Stap]) -> Html:
+    meer = len(rapport.wetten) > 1
     rijen = [
         [
-            samen(hoofdletter(PARTIJ[s.stap.wie]), _klein(wetnaam(rapport.register, s.wet))),
+            samen(
+                hoofdletter(PARTIJ[s.stap.wie]),
+                _klein(wetnaam(rapport.register, s.wet)) if meer else "",
+            ),
             s.stap.stap,
             samen(_maanden(s.stap.maanden), _klein(f"{s.stap.laag} tot {s.stap.hoog}")),
-            samen(str(s.klaar), _klein(f"uiterlijk {s.laatst}")),
-            samen(str(s.ingang), _klein(s.oordeel)),
+            samen(_heel(s.klaar), _klein("uiterlijk ", _heel(s.laatst))),
+            samen(_heel(s.ingang), _klein(s.oordeel)),
             broncel(rapport.register, s.stap),
         ]
         for s in alle
@@ -129,8 +135,12 @@ def _stappentabel(rapport: Rapport, alle: list[Stap]) -> Html:
     return tabel("Voorbereiding per stap", [*map(Kolom, koppen), KOP_BRON], rijen, klasse="feiten")
 
 
-def _klein(regel: str) -> Html:
-    return element("span", regel, class_="band")
+def _klein(*inhoud: object) -> Html:
+    return element("span", *inhoud, class_="band")
+
+
+def _heel(halfjaar: Halfjaar) -> Html:
+    return element("span", str(halfjaar), class_="heel")
 
 
 def _maanden(aantal: int) -> str:
@@ -177,9 +187,7 @@ def ganttfiguur(rapport: Rapport, alle: list[Stap]) -> Figuur:
     """Bars of preparation with the moment of entry: per step for one law, else per law."""
     een = len(rapport.wetten) == 1
     rijen = alle if een else per_wet(alle)
-    namen = [
-        hoofdletter(PARTIJ[s.stap.wie]) if een else wetnaam(rapport.register, s.wet) for s in rijen
-    ]
+    namen = [stapnaam(s.stap) if een else wetnaam(rapport.register, s.wet) for s in rijen]
     titel = "Voorbereiding en ingang" if een else "Voorbereiding en ingang per wet"
     opschrift = Opschrift("planning", titel, _bronregel())
     beschrijving = _in_woorden(titel, namen, rijen)
@@ -200,6 +208,13 @@ def ganttfiguur(rapport: Rapport, alle: list[Stap]) -> Figuur:
         "kalenderjaren",
         opschrift.bronregel,
     )
+
+
+def stapnaam(stap: Voorbereiding) -> str:
+    """Short name of a step: who, and its first clause."""
+    deel = re.split("[.,;]", stap.stap)[0]
+    kort = deel if len(deel) <= LANGSTE_NAAM else f"{deel[:LANGSTE_NAAM]}…"
+    return f"{hoofdletter(PARTIJ[stap.wie])}: {kort[:1].lower()}{kort[1:]}"
 
 
 def _bronregel() -> Html:
@@ -226,7 +241,7 @@ def _balken(namen: list[str], rijen: list[Stap]) -> pd.DataFrame:
         grenzen = [_jaar(s.begin, duur) for duur in (0, s.stap.maanden, s.stap.hoog)]
         for deel, van, tot in zip(KLEUR, grenzen, grenzen[1:], strict=False):
             rij = {"rij": nummer, "naam": naam, "deel": deel, "van": van, "tot": tot}
-            balken.append({**rij, "begin": grenzen[0]})
+            balken.append(rij)
     return pd.DataFrame(balken)
 
 
@@ -252,13 +267,18 @@ def _grafiek(balken: pd.DataFrame, ingangen: pd.DataFrame) -> alt.LayerChart | a
     tekst = (
         basis.transform_filter("datum.deel == 'gewone duur'")
         .mark_text(align="left", dy=-8, fontSize=12, color=thema.INKT)
-        .encode(x="begin:Q", y="rij:Q", text="naam:N")
+        .encode(x=alt.datum(eerste), y="rij:Q", text="naam:N")
     )
-    vorm = alt.Scale(domain=[INGANG], range=["diamond"])
+    vorm = alt.Shape(
+        "teken:N",
+        title=None,
+        scale=alt.Scale(domain=[INGANG], range=["diamond"]),
+        legend=alt.Legend(orient="bottom"),
+    )
     ruit = (
         alt.Chart(ingangen)
-        .mark_point(filled=True, size=110, color=thema.MEER, opacity=1, yOffset=8)
-        .encode(x="ingang:Q", y="rij:Q", shape=alt.Shape("teken:N", title=None, scale=vorm))
+        .mark_point(filled=True, size=130, color=thema.MEER, stroke="#ffffff", opacity=1, yOffset=8)
+        .encode(x="ingang:Q", y="rij:Q", shape=vorm)
     )
     return alt.layer(balk, tekst, ruit).properties(
         width=thema.BREEDTE - 40, height=RIJHOOGTE * len(ingangen) + RUIMTE_BOVEN

@@ -258,7 +258,8 @@ def risicos(rapport: Rapport) -> Html:
     return samen(
         alinea(
             "Kans en ernst zijn klein, midden of groot. Dat is een oordeel van de makers, ook als "
-            "een bron het risico noemt. De nummers verwijzen naar de lijst onder de tabel."
+            "een bron het risico noemt. Wat helpt, is een voorstel van de makers, tenzij er iemand "
+            "bij staat. De nummers verwijzen naar de lijst onder de tabel."
         ),
         _matrix([risico for _, risico in feiten]),
         _risicolijst(rapport, feiten),

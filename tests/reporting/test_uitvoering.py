@@ -261,8 +261,8 @@ JAREN = [2026, 2027, 2028, 2029]
 @pytest.mark.parametrize(
     ("bedrag", "aanloop", "structureel"),
     [
-        (5e6, "meer kwijt", "meer kwijt"),
-        (-5e6, "minder kwijt", "minder kwijt"),
+        (5e6, " miljoen euro meer ", " miljoen euro meer "),
+        (-5e6, " miljoen euro minder ", " miljoen euro minder "),
         (0.5, "is onzeker", "is onzeker"),
     ],
 )
@@ -270,7 +270,7 @@ def test_de_gatzin_volgt_het_teken(bedrag: float, aanloop: str, structureel: str
     tabel = maak({("gemeente", j): bedrag for j in JAREN}, JAREN)
     zinnen = [li.text for li in BeautifulSoup(fvw._gatzinnen(tabel), "html.parser")("li")]
     assert aanloop in zinnen[0]
-    assert "2026 samen" in zinnen[0]
+    assert "in de aanloop (2026)" in zinnen[0]
     assert structureel in zinnen[1]
     assert "2027 tot en met 2029" in zinnen[1]
 
