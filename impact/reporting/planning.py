@@ -26,7 +26,7 @@ MAANDEN_PER_JAAR = 12
 RIJHOOGTE, RUIMTE_BOVEN = 44, 26
 LANGSTE_NAAM = 70
 INGANG = "ingang in dit scenario"
-KLEUR = {"gewone duur": thema.MET, "als het tegenvalt": "#a8cce8"}
+DEKKING = {"gewone duur": 1.0, "als het tegenvalt": 0.4}
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def _balken(namen: list[str], rijen: list[Stap]) -> pd.DataFrame:
     balken = []
     for nummer, (naam, s) in enumerate(zip(namen, rijen, strict=True)):
         grenzen = [_jaar(s.begin, duur) for duur in (0, s.stap.maanden, s.stap.hoog)]
-        for deel, van, tot in zip(KLEUR, grenzen, grenzen[1:], strict=False):
+        for deel, van, tot in zip(DEKKING, grenzen, grenzen[1:], strict=False):
             rij = {"rij": nummer, "naam": naam, "deel": deel, "van": van, "tot": tot}
             balken.append(rij)
     return pd.DataFrame(balken)
@@ -259,10 +259,10 @@ def _grafiek(balken: pd.DataFrame, ingangen: pd.DataFrame) -> alt.LayerChart | a
     x = alt.X("van:Q", title=None, scale=alt.Scale(domain=[eerste, laatste]), axis=jaren)
     hoogte = alt.Scale(domain=[-0.6, len(ingangen) - 0.4], reverse=True)
     y = alt.Y("rij:Q", title=None, axis=None, scale=hoogte)
-    kleuren = alt.Scale(domain=list(KLEUR), range=list(KLEUR.values()))
+    dekking = alt.Scale(domain=list(DEKKING), range=list(DEKKING.values()))
     basis = alt.Chart(balken)
-    balk = basis.mark_bar(height=13, yOffset=8).encode(
-        x=x, x2="tot:Q", y=y, color=alt.Color("deel:N", title=None, scale=kleuren)
+    balk = basis.mark_bar(height=13, yOffset=8, color=thema.MET).encode(
+        x=x, x2="tot:Q", y=y, opacity=alt.Opacity("deel:N", title=None, scale=dekking)
     )
     tekst = (
         basis.transform_filter("datum.deel == 'gewone duur'")

@@ -277,7 +277,7 @@ def _matrix(lijst_: Sequence[Risico]) -> Html:
         rij: list[object] = [f"Kans {kans}"]
         for ernst in GROOTTE:
             nummers = [
-                element("a", f"risico {n}", href=f"#risico-{n}")
+                element("a", f"risico {n}", href=f"#risico-{n}", class_="heel")
                 for n, risico in enumerate(lijst_, 1)
                 if (risico.kans, risico.ernst) == (kans, ernst)
             ]
@@ -291,8 +291,8 @@ def _risicolijst(rapport: Rapport, feiten: Sequence[tuple[str, Risico]]) -> Html
     meer = len(rapport.wetten) > 1
     rijen = [
         [
-            f"Risico {nummer}",
             samen(
+                element("strong", f"Risico {nummer}. "),
                 risico.risico,
                 element("span", wetnaam(rapport.register, wet), class_="band") if meer else "",
             ),
@@ -302,7 +302,7 @@ def _risicolijst(rapport: Rapport, feiten: Sequence[tuple[str, Risico]]) -> Html
         ]
         for nummer, (wet, risico) in enumerate(feiten, 1)
     ]
-    koppen = [Kolom(k) for k in ("Nummer", "Risico", "Hoe groot", "Wat helpt")]
+    koppen = [Kolom(k) for k in ("Risico", "Hoe groot", "Wat helpt")]
     sleutels = [f"risico-{nummer}" for nummer in range(1, len(rijen) + 1)]
     bijschrift = "De risico's, van groot naar klein"
     return tabel(bijschrift, [*koppen, KOP_BRON], rijen, "feiten", sleutels)

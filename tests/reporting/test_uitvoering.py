@@ -98,7 +98,7 @@ def test_elk_risico_staat_een_keer_in_de_matrix(soorten: dict[str, Rapport]) -> 
     soep = BeautifulSoup(hoofdstukken.risicos(soorten["stapel"]), "html.parser")
     doelen = [a["href"][1:] for a in soep.select("table.matrix a")]
     assert sorted(doelen) == sorted(tr["id"] for tr in soep.select("table.feiten tr[id]"))
-    grootte = [td.text for td in soep.select("table.feiten tbody tr td:nth-of-type(2)")]
+    grootte = [td.text for td in soep.select("table.feiten tbody tr td:nth-of-type(1)")]
     assert grootte[0] == "Kans groot, ernst groot"
 
 
