@@ -85,7 +85,8 @@ def planning(rapport: Rapport) -> Html:
     return samen(
         alinea(klaarzin(wanneer_klaar(rapport.register, rapport.scenario))),
         alinea(
-            "De maanden tellen vanaf het besluit over de wet. Is er nog geen besluit, dan tellen "
+            "De stappen horen bij de hele wet, ook als dit scenario een deel van de maatregelen "
+            "gebruikt. De maanden tellen vanaf het besluit. Is er nog geen besluit, dan tellen "
             f"zij vanaf {datum(rapport.register.peildatum)}. Stappen van een wet lopen naast "
             "elkaar. Bijna elke duur is een schatting van de makers, met een ruime marge."
         ),
@@ -224,8 +225,7 @@ def _bronregel() -> Html:
 
 def _in_woorden(titel: str, namen: list[str], rijen: list[Stap]) -> str:
     zinnen = [
-        f"{naam} is klaar voor {s.klaar}, uiterlijk {s.laatst}; de ingang is {s.ingang} "
-        f"({s.oordeel})"
+        f"{naam}: klaar voor {s.klaar}, uiterlijk {s.laatst}; ingang {s.ingang} ({s.oordeel})"
         for naam, s in zip(namen, rijen, strict=True)
     ]
     return f"{titel}. Elke balk begint bij het besluit. {'. '.join(zinnen)}."
@@ -257,7 +257,7 @@ def _grafiek(balken: pd.DataFrame, ingangen: pd.DataFrame) -> alt.LayerChart | a
     laatste = int(max(balken["tot"].max(), ingangen["ingang"].max())) + 1
     jaren = alt.Axis(format="d", values=list(range(eerste, laatste + 1)), grid=True, orient="top")
     x = alt.X("van:Q", title=None, scale=alt.Scale(domain=[eerste, laatste]), axis=jaren)
-    hoogte = alt.Scale(domain=[-0.6, len(ingangen) - 0.4], reverse=True)
+    hoogte = alt.Scale(domain=[-0.6, len(ingangen) - 0.4], reverse=True, nice=False)
     y = alt.Y("rij:Q", title=None, axis=None, scale=hoogte)
     dekking = alt.Scale(domain=list(DEKKING), range=list(DEKKING.values()))
     basis = alt.Chart(balken)

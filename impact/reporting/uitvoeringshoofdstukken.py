@@ -99,13 +99,26 @@ def taken(rapport: Rapport) -> Html:
         kolommen = [*koppen, KOP_BRON]
         delen += [
             element("h3", naam),
-            alinea(_wie_in_woorden(uitvoering)),
+            alinea(_wie_in_woorden(uitvoering), _deel_van_de_wet(rapport, wet)),
             tabel(f"Taken nu en straks: {naam}", kolommen, rijen, klasse="feiten"),
         ]
     if not delen:
         return alinea(GEEN_WET)
     uitleg = "'Nu' is de toestand zonder de wet. 'Straks' is de toestand met de wet."
     return samen(alinea(f"{uitleg} {EIGEN_OORDEEL}"), *delen)
+
+
+def _deel_van_de_wet(rapport: Rapport, wet: str) -> str:
+    """Warn that the table is about the whole law when the scenario uses part of it."""
+    alle = rapport.register.maatregelen
+    van_wet = {naam for naam, maatregel in alle.items() if maatregel.wet == wet}
+    gebruikt = van_wet & {stap.maatregel for stap in rapport.scenario.maatregelen}
+    if gebruikt == van_wet:
+        return ""
+    return (
+        f" De tabel gaat over de hele wet. Dit scenario gebruikt {len(gebruikt)} van de "
+        f"{len(van_wet)} maatregelen."
+    )
 
 
 def _taakrij(register: Register, taak: Taak) -> list[object]:

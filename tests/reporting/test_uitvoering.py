@@ -28,8 +28,9 @@ from impact.registry.uitvoeringsmodellen import (
 from impact.reporting import fvw, planning
 from impact.reporting import uitvoeringshoofdstukken as hoofdstukken
 from impact.reporting.getallen import Band
-from impact.reporting.opmaak import Html
+from impact.reporting.opmaak import Html, anker
 from impact.reporting.rapport import Cijfer, Rapport, open_rapport
+from impact.reporting.verantwoording import gebruikte_bronnen
 from tests.reporting.conftest import REFERENTIE, TREKKINGEN
 
 HOOFDSTUKKEN: dict[str, Callable[[Rapport], Html]] = {
@@ -89,6 +90,18 @@ def test_elk_feit_heeft_een_bron_en_een_kwaliteit(rapport: Rapport, naam: str) -
         assert rij.find(class_="merk").text in {"groen", "oranje", "rood"}
 
 
+@pytest.mark.parametrize("soort", ["wet", "stapel", "referentie"])
+def test_elke_genoemde_bron_staat_in_de_bronnenlijst(
+    soorten: dict[str, Rapport], soort: str
+) -> None:
+    rapport = soorten[soort]
+    lijst = {f"#bron-{anker(naam)}" for naam in gebruikte_bronnen(rapport)}
+    html = "".join(maak_hoofdstuk(rapport) for maak_hoofdstuk in HOOFDSTUKKEN.values())
+    genoemd = set(re.findall(r'href="(#bron-[^"]+)"', html))
+    assert genoemd
+    assert genoemd <= lijst
+
+
 def test_de_wet_staat_er_alleen_bij_als_er_meer_zijn(soorten: dict[str, Rapport]) -> None:
     assert '<th scope="col">Wet</th>' not in hoofdstukken.systemen(soorten["wet"])
     assert '<th scope="col">Wet</th>' in hoofdstukken.systemen(soorten["stapel"])
@@ -146,6 +159,25 @@ def test_een_wet_met_alleen_een_taak(rapport: Rapport, naam: str) -> None:
     html = HOOFDSTUKKEN[naam](met_uitvoering(rapport, kaal))
     assert ("Er verandert één taak." in html) == (naam == "taken")
     assert bool(BeautifulSoup(html, "html.parser").table) == (naam == "taken")
+
+
+def test_een_deel_van_een_wet_wordt_gezegd(soorten: dict[str, Rapport]) -> None:
+    alle = soorten["wet"].register.maatregelen
+    stap = soorten["wet"].scenario.maatregelen[0]
+    heel = soorten["wet"].scenario.model_copy(
+        update={
+            "maatregelen": [
+                stap.model_copy(update={"maatregel": naam})
+                for naam, maatregel in alle.items()
+                if maatregel.wet == "verbod_voorrang"
+            ]
+        }
+    )
+    register = soorten["wet"].register
+    met = register.met_scenarios({**register.scenarios, "heel": heel})
+    zin = "Dit scenario gebruikt 2 van de 3 maatregelen."
+    assert zin in hoofdstukken.taken(soorten["wet"])
+    assert "van de 3" not in hoofdstukken.taken(replace(soorten["wet"], register=met, naam="heel"))
 
 
 @pytest.mark.parametrize(
