@@ -159,14 +159,15 @@ def toetsregel(
 def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
     """When preparation of all laws of a scenario can be ready.
 
-    Months count from the adoption of a law, or from the day of the report as long as there is no
-    decision. Steps of one law run side by side. None for a scenario without measures.
+    Months count from the decision on the measures of a law, or from the day of the report as long
+    as there is none. Steps of one law run side by side. None for a scenario without measures.
     """
     if not scenario.maatregelen:
         return None
     gerekend = min(stap.vanaf for stap in scenario.maatregelen)
-    wetten = {register.maatregelen[s.maatregel].wet for s in scenario.maatregelen}
-    klaar = [(m, besluit(register, wet)) for wet in sorted(wetten) for m in maanden(register, wet)]
+    wetten = sorted({register.maatregelen[s.maatregel].wet for s in scenario.maatregelen})
+    besluiten = {wet: besluit(register, scenario, wet) for wet in wetten}
+    klaar = [(duur, besluiten[wet]) for wet in wetten for duur in maanden(register, wet)]
     if not klaar:
         return Klaar(gerekend, None, None)
     gewoon = max(eerste_halfjaar(dag, duur[0]) for duur, dag in klaar)
@@ -180,12 +181,16 @@ def maanden(register: Register, wet: str) -> Sequence[tuple[int, int]]:
     return [(s.maanden, s.hoog) for s in uitvoering.voorbereiding] if uitvoering else []
 
 
-def besluit(register: Register, wet: str) -> date:
-    """Day on which a law was adopted; the day of the report when it has not been."""
+def besluit(register: Register, scenario: Scenario, wet: str) -> date:
+    """Day of the first decision on the measures of a law that a scenario uses.
+
+    A measure that was rejected, withdrawn or has lapsed since counts as not decided. Without any
+    decision it is the day of the report.
+    """
     dagen = [
         status.datum
-        for maatregel in register.maatregelen.values()
-        if maatregel.wet == wet
+        for maatregel in (register.maatregelen[stap.maatregel] for stap in scenario.maatregelen)
+        if maatregel.wet == wet and maatregel.status[-1].stand in BESLOTEN
         for status in maatregel.status
         if status.stand in BESLOTEN
     ]

@@ -23,7 +23,7 @@ BEGINPUNTEN = (Halfjaar(2026, 1), Halfjaar(2019, 1))
 
 
 def controleer_volledigheid(register: Register) -> None:
-    """Check that history holds the state at every start, and that every cost has its text.
+    """Check the state at every start, the text of every cost, and the execution of every law.
 
     Raises
     ------
@@ -34,6 +34,7 @@ def controleer_volledigheid(register: Register) -> None:
         *ontbrekende_kostensoorten(register),
         *onbekende_grootheden(register),
         *onmeetbare_schattingen(register),
+        *ontbrekende_uitvoering(register),
     ]
     for begin in BEGINPUNTEN:
         try:
@@ -58,6 +59,14 @@ def ontbrekende_kostensoorten(register: Register) -> list[Probleem]:
     return [
         Probleem("parameters/kostensoorten.yaml", 0, f"'{naam}' ontbreekt", bedoelde(naam, over))
         for naam in sorted(nodig - register.kostensoorten.keys())
+    ]
+
+
+def ontbrekende_uitvoering(register: Register) -> list[Probleem]:
+    """Laws of which nobody wrote down what executing them asks."""
+    return [
+        Probleem(f"parameters/uitvoering/{wet}.yaml", 0, f"'{wet}.yaml' ontbreekt")
+        for wet in sorted(register.wetten.keys() - register.uitvoering.keys())
     ]
 
 

@@ -11,7 +11,7 @@ from impact.registry.problemen import Probleem, bedoelde
 from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.schattingmodellen import Buitenschatting
 from impact.registry.uitkomstmodellen import Conclusie
-from impact.registry.uitvoeringsmodellen import Uitvoering
+from impact.registry.uitvoeringsmodellen import Onderbouwd, Uitvoering
 from impact.registry.volgordemodel import Volgorde
 from impact.registry.yaml_lezen import Inhoud, Pad
 
@@ -105,7 +105,9 @@ def _bron(register: Register, aard: str, naam: str, waar: Pad, bron: str) -> lis
     return _onbekend(register, aard, naam, waar, "bron", bron, register.bronnen)
 
 
-def _schatting(register: Register, aard: str, naam: str, waar: Pad, getal: Getal) -> list[Probleem]:
+def _schatting(
+    register: Register, aard: str, naam: str, waar: Pad, getal: Getal | Onderbouwd
+) -> list[Probleem]:
     """An assumption without a source is never better than rood."""
     bron = register.bronnen.get(getal.bron)
     if bron is None or bron.soort != "aanname" or getal.kwaliteit == "rood":
@@ -220,12 +222,13 @@ def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Prob
 
 
 def _uitvoering(register: Register, naam: str, uitvoering: Uitvoering) -> list[Probleem]:
-    """The law of a file about execution exists, and so do its sources."""
+    """The law of a file about execution exists, and its sources; own judgement is rood."""
     problemen = _onbekend(register, "uitvoering", naam, (), "wet", naam, register.wetten)
     for deel, lijst in uitvoering:
         for nummer, onderbouwd in enumerate(lijst):
-            waar: Pad = (deel, nummer, "bron")
-            problemen += _bron(register, "uitvoering", naam, waar, onderbouwd.bron)
+            waar: Pad = (deel, nummer)
+            problemen += _bron(register, "uitvoering", naam, (*waar, "bron"), onderbouwd.bron)
+            problemen += _schatting(register, "uitvoering", naam, waar, onderbouwd)
     return problemen
 
 

@@ -65,6 +65,12 @@ class Rapport:
         return self.referentie is None
 
     @property
+    def wetten(self) -> list[str]:
+        """Laws of the measures of the scenario, in the order of the scenario."""
+        maatregelen = self.register.maatregelen
+        return list(dict.fromkeys(maatregelen[s.maatregel].wet for s in self.scenario.maatregelen))
+
+    @property
     def perioden(self) -> list[str]:
         """Half-years of the result."""
         return list(self.reeks("kosten_totaal", betaler="gemeente")["periode"])

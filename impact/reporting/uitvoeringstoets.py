@@ -113,7 +113,7 @@ def _zekerheid(rapport: Rapport) -> list[Html]:
         alinea(
             "Let op: de band zegt alleen hoe onzeker de aannames zijn. Wat niemand ziet aankomen, "
             "zit er niet in. Hoe vaak het model er in het verleden naast zat, staat in het "
-            "hoofdstuk Terugtoets.",
+            "hoofdstuk Methode en terugtoets.",
         ),
     ]
 

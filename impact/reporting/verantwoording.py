@@ -235,11 +235,18 @@ def gebruikte_bronnen(rapport: Rapport, alleen: Iterable[str] | None = None) -> 
     namen = set(lijst_["bron"])
     if alleen is None:
         namen |= {kolom.bron for kolom in rapport.register.herkomst.values()}
+        namen |= _uitvoeringsbronnen(rapport)
     for stap in alle_stappen(rapport):
         maatregel = rapport.register.maatregelen[stap[0]]
         namen |= {status.bron for status in maatregel.status}
         namen.add(rapport.register.wetten[maatregel.wet].bron)
     return sorted(namen)
+
+
+def _uitvoeringsbronnen(rapport: Rapport) -> set[str]:
+    """Sources of the chapters about execution."""
+    uitvoering = [rapport.register.uitvoering[wet] for wet in rapport.wetten]
+    return {feit.bron for van_wet in uitvoering for _, lijst_ in van_wet for feit in lijst_}
 
 
 def alle_stappen(rapport: Rapport) -> list[tuple[str, str]]:

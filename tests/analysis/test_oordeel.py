@@ -15,6 +15,7 @@ from impact.analysis.oordeel import (
     Klaar,
     antwoord,
     bereken_oordeel,
+    besluit,
     eerste_halfjaar,
     geldt,
     vel,
@@ -131,3 +132,21 @@ def test_voorbereiding_telt_vanaf_het_besluit(register: Register) -> None:
         )
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("maatregel", "dag"),
+    [
+        ("oekraine_einde_bescherming", None),
+        ("oekraine_eigen_bijdrage_oud", None),
+        ("oekraine_normbedrag_verlaging_2025", date(2025, 1, 1)),
+    ],
+)
+def test_het_besluit_is_dat_over_de_maatregelen_van_het_scenario(
+    register: Register, maatregel: str, dag: date | None
+) -> None:
+    stap = register.scenario("oekraine_einde_bescherming").maatregelen[0]
+    scenario = register.scenario("oekraine_einde_bescherming").model_copy(
+        update={"maatregelen": [stap.model_copy(update={"maatregel": maatregel})]}
+    )
+    assert besluit(register, scenario, "oekraine") == (dag or register.peildatum)
