@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, inf
 from typing import Literal
 
 import numpy as np
@@ -157,22 +157,37 @@ def toetsregel(
 
 
 def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
-    """When preparation of all laws of a scenario can be ready.
+    """When preparation can be ready, of the law of a scenario that is most behind.
 
-    Months count from the decision on the measures of a law, or from the day of the report as long
-    as there is none. Steps of one law run side by side. None for a scenario without measures.
+    Every law is held against its own entry: in a stack the slowest law does not hold up the
+    others. None for a scenario without measures.
     """
     if not scenario.maatregelen:
         return None
-    gerekend = min(stap.vanaf for stap in scenario.maatregelen)
     wetten = sorted({register.maatregelen[s.maatregel].wet for s in scenario.maatregelen})
-    besluiten = {wet: besluit(register, scenario, wet) for wet in wetten}
-    klaar = [(duur, besluiten[wet]) for wet in wetten for duur in maanden(register, wet)]
-    if not klaar:
+    return max((klaar_voor(register, scenario, wet) for wet in wetten), key=achterstand)
+
+
+def klaar_voor(register: Register, scenario: Scenario, wet: str) -> Klaar:
+    """When preparation of one law can be ready.
+
+    Months count from the decision on its measures, or from the day of the report as long as there
+    is none. Steps of one law run side by side.
+    """
+    eigen = [s for s in scenario.maatregelen if register.maatregelen[s.maatregel].wet == wet]
+    gerekend = min(stap.vanaf for stap in eigen)
+    duur = maanden(register, wet)
+    if not duur:
         return Klaar(gerekend, None, None)
-    gewoon = max(eerste_halfjaar(dag, duur[0]) for duur, dag in klaar)
-    lang = max(eerste_halfjaar(dag, duur[1]) for duur, dag in klaar)
-    return Klaar(gerekend, gewoon, lang)
+    dag = besluit(register, scenario, wet)
+    gewoon, lang = (max(stap[kant] for stap in duur) for kant in (0, 1))
+    return Klaar(gerekend, eerste_halfjaar(dag, gewoon), eerste_halfjaar(dag, lang))
+
+
+def achterstand(klaar: Klaar) -> tuple[float, Halfjaar]:
+    """Half-years that preparation comes too late (negative when there is time left)."""
+    te_laat = -inf if klaar.vroegst is None else float(klaar.vroegst - klaar.gerekend)
+    return te_laat, klaar.gerekend
 
 
 def maanden(register: Register, wet: str) -> Sequence[tuple[int, int]]:

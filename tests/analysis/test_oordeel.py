@@ -18,6 +18,7 @@ from impact.analysis.oordeel import (
     besluit,
     eerste_halfjaar,
     geldt,
+    klaar_voor,
     vel,
     wanneer_klaar,
 )
@@ -150,3 +151,13 @@ def test_het_besluit_is_dat_over_de_maatregelen_van_het_scenario(
         update={"maatregelen": [stap.model_copy(update={"maatregel": maatregel})]}
     )
     assert besluit(register, scenario, "oekraine") == (dag or register.peildatum)
+
+
+def test_in_een_stapel_telt_elke_wet_naar_haar_eigen_ingang(register: Register) -> None:
+    scenario = register.scenario("vier_wetten")
+    wetten = {register.maatregelen[s.maatregel].wet for s in scenario.maatregelen}
+    per_wet = [klaar_voor(register, scenario, wet) for wet in sorted(wetten)]
+    gekozen = wanneer_klaar(register, scenario)
+    assert gekozen in per_wet
+    assert gekozen is not None
+    assert gekozen.te_vroeg == any(klaar.te_vroeg for klaar in per_wet)
