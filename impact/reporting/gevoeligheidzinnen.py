@@ -295,7 +295,7 @@ def werkwijze(analyse: Analyse) -> str:
         "Onzekerheid is hier de spreiding van de uitkomst (de variantie). Op zichzelf draagt een "
         "aanname het deel van de spreiding dat verdwijnt als zij precies bekend is (Sobol-index "
         "van de eerste orde). Met samenspel draagt zij ook wat zij samen met andere aannames doet "
-        "(Sobol-index van de totale orde); die aandelen zijn samen meer dan 100 procent als "
+        "(Sobol-index van de totale orde). Die aandelen zijn samen meer dan 100 procent als "
         "aannames elkaar versterken. Tussen haakjes staat de marge van 95 procent. "
         f"Berekend met {runs} trekkingen voor {groepen} groepen van aannames. De band in deze "
         f"paragraaf komt uit {2 * manifest['trekkingen']} gewone trekkingen en kan daarom iets "

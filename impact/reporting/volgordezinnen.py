@@ -23,10 +23,9 @@ FTE = "het hoogste extra tekort aan mensen bij gemeenten"
 WACHTRIJ = "het aantal statushouders dat in de opvang wacht"
 COA = "kosten_coa_aanloop"
 UITLEG = (
-    "Een wet die later ingaat, kost of bespaart in deze jaren minder, want zij geldt korter: dat "
-    "is uitstel, en geen betere volgorde. Daarom vergelijken we volgordes die dezelfde "
-    "ingangsdata gebruiken, en zeggen we apart wat uitstel doet en wat het doet dat wetten "
-    "elkaar raken."
+    "Een wet die later ingaat, kost of bespaart in deze jaren minder, want zij geldt korter. Dat "
+    "is uitstel, en geen betere volgorde. Daarom vergelijken we volgordes met dezelfde data. We "
+    "zeggen apart wat uitstel doet, en wat het doet dat wetten elkaar raken."
 )
 NIET_GEMODELLEERD = (
     "Of er een meerderheid is voor een volgorde, en wanneer een wet klaar kan zijn.",
@@ -69,8 +68,8 @@ def aantallen(uitslag: Uitslag) -> str:
         )
     return (
         f"Er zijn {plannen} plannen doorgerekend. Dat zijn niet alle volgordes: daarvoor zijn het "
-        "er te veel. Erin zitten de volgorde van het scenario, elke wet als eerste en als "
-        "laatste, de goedkoopste en duurste volgorde als elke wet los telt, en een steekproef. "
+        "er te veel. Erin zitten de volgorde van het scenario, en elke wet als eerste en als "
+        "laatste. Ook de goedkoopste en duurste volgorde als elke wet los telt, en een steekproef. "
         "Een andere volgorde kan nog iets beter zijn."
     )
 
