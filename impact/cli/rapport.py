@@ -15,6 +15,7 @@ from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
+from impact.reporting.getallen import geheel
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"
@@ -90,7 +91,7 @@ def toon(uitslagen: Sequence[Uitslag], doel: Path) -> None:
     mislukt = [uitslag for uitslag in uitslagen if not uitslag.gelukt]
     click.echo(f"\nGemaakt: {len(gelukt)} rapporten in {doel}")
     for uitslag in gelukt:
-        click.echo(f"  {uitslag.opdracht.doel.relative_to(doel)} ({uitslag.seconden:.0f} s)")
+        click.echo(f"  {uitslag.opdracht.doel.relative_to(doel)} ({geheel(uitslag.seconden)} s)")
     if mislukt:
         click.echo(f"\nMislukt: {len(mislukt)}", err=True)
     for uitslag in mislukt:
