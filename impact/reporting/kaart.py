@@ -160,8 +160,8 @@ def _in_woorden(
 def verdeelzin(meer: int, minder: int, nul: int) -> str:
     """Tell in how many municipalities a figure lies above, below and on zero."""
     delen = [(meer, "boven nul"), (minder, "onder nul"), (nul, "op nul")]
-    woorden = [f"in {aantal} {waar}" for aantal, waar in delen if aantal]
-    return f"Het cijfer ligt {opsomming(woorden)}."
+    woorden = [f"bij {aantal} {waar}" for aantal, waar in delen if aantal]
+    return f"Het cijfer van een gemeente ligt {opsomming(woorden)}."
 
 
 def stipzin(twijfel: int) -> str:

@@ -137,8 +137,14 @@ def test_onderwerp_van_een_gemeente_is_enkelvoud(
 
 
 def test_de_kaart_noemt_geen_nul_gemeenten() -> None:
-    assert verdeelzin(13, 329, 0) == "Het cijfer ligt in 13 boven nul en in 329 onder nul."
-    assert verdeelzin(5, 0, 337) == "Het cijfer ligt in 5 boven nul en in 337 op nul."
+    assert (
+        verdeelzin(13, 329, 0)
+        == "Het cijfer van een gemeente ligt bij 13 boven nul en bij 329 onder nul."
+    )
+    assert (
+        verdeelzin(5, 0, 337)
+        == "Het cijfer van een gemeente ligt bij 5 boven nul en bij 337 op nul."
+    )
     assert [stipzin(0), stipzin(1), stipzin(2)] == [
         "",
         "In één gemeente is de richting onzeker; die heeft een stip. ",
