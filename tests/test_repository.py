@@ -15,7 +15,7 @@ import pytest
 MAX_REGELS = 399
 MAX_FUNCTIE = 60
 ZUIVER = {"impact.registry.eenheden", "impact.registry.periode"}
-BINAIR = {".png", ".parquet", ".arrow", ".xlsx", ".ico"}
+BINAIR = {".mo", ".png", ".parquet", ".arrow", ".xlsx", ".ico"}
 ADRES = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host")
 INRICHTING = ("constraints.txt", "pyproject.toml", "start.py", ".ci/run", ".pre-commit-config.yaml")
 MACHINEPAD = re.compile(

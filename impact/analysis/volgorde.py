@@ -132,9 +132,8 @@ def controleer_venster(register: Register, opzet: Volgorde, eigen: Mapping[str, 
     laatste, eind = begin(eigen) + opzet.duren[-1], register.uitkomsten[opzet.gat].tot
     if laatste + 1 > eind:
         raise GeenVolgorde(
-            f"de laatste wet gaat in het langzaamste tempo in {laatste} in, maar de kosten worden "
-            f"gemeten tot en met {eind}; kies eerdere data of kortere 'duren' in "
-            "parameters/volgorde.yaml"
+            f"in het langzaamste tempo gaat de laatste wet in {laatste} in, maar de kosten tellen "
+            f"tot en met {eind}. Kies eerdere data of kortere 'duren' in parameters/volgorde.yaml"
         )
 
 

@@ -42,6 +42,7 @@ from impact.registry.jsonschema import schrijf_schemas
 from impact.registry.laden import OnbekendScenario
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import RegisterFout
+from impact.reporting.getallen import geheel
 
 VERWACHTE_FOUTEN = (
     RegisterFout,
@@ -140,12 +141,13 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
     personen = verdeel_per_gemeente(float(landelijk), aantallen.to_numpy(dtype=float))
     soort = "CBS" if is_gepubliceerd(peiljaar) else "afgeleid uit andere jaren"
     click.echo(
-        f"Taakstelling {halfjaar}: {landelijk} personen; inwoners op 1 januari {peiljaar} ({soort})"
+        f"Taakstelling {halfjaar}: {geheel(landelijk)} personen; "
+        f"inwoners op 1 januari {peiljaar} ({soort})"
     )
     gekozen = geladen.gemeenten.index if gemeente is None else [zoek_gemeente(geladen, gemeente)]
     for code in gekozen:
-        aantal = personen[geladen.gemeenten.index.get_loc(code)]
-        click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {aantal:6.0f}")
+        aantal = float(personen[list(geladen.gemeenten.index).index(code)])
+        click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {geheel(aantal):>6}")
 
 
 cli.add_command(omslagpunt)

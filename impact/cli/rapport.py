@@ -17,6 +17,7 @@ from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
+from impact.reporting.getallen import geheel
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"
@@ -103,7 +104,7 @@ def toon(uitslagen: Sequence[Uitslag], doel: Path) -> None:
     mislukt = [uitslag for uitslag in uitslagen if not uitslag.gelukt]
     click.echo(f"\nGemaakt: {len(gelukt)} rapporten in {doel}")
     for uitslag in gelukt:
-        click.echo(f"  {uitslag.opdracht.doel.relative_to(doel)} ({uitslag.seconden:.0f} s)")
+        click.echo(f"  {uitslag.opdracht.doel.relative_to(doel)} ({geheel(uitslag.seconden)} s)")
     if mislukt:
         click.echo(f"\nMislukt: {len(mislukt)}", err=True)
     for uitslag in mislukt:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
-from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN
+from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
 from impact.reporting.maatregelen import STAND
 from impact.reporting.rapport import NEDERLAND, Rapport
 from impact.reporting.rekenblad import Blad, schrijf_tabellen
@@ -73,13 +73,17 @@ def uitleg(gemeente: str) -> str:
     """How to read the figures."""
     if gemeente == NEDERLAND:
         return BANDUITLEG
-    return f"{BANDUITLEG} Leeg: een aantal onder de {KLEIN_AANTAL}."
+    return (
+        f"{BANDUITLEG} Leeg: een aantal onder de {KLEIN_AANTAL}. Andere aantallen zijn afgerond op "
+        "tientallen."
+    )
 
 
 def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
     """Every quantity per half-year: with, without, difference, and their bands.
 
-    Counts of people under ten in one municipality are left empty.
+    Counts of people under ten in one municipality are left empty, and the others are rounded to
+    tens: otherwise a small count follows from two larger ones.
     """
     niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
     cijfers = rapport.tabel(niveau).loc[[gemeente]].reset_index()
@@ -100,9 +104,8 @@ def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
         for kant, woord in KANTEN.items():
             waarden = cijfers[f"{voor}{kant}"].astype(float)
             onderdrukt = klein & (waarden.abs() < KLEIN_AANTAL) & (waarden != 0.0)
-            tabel[f"{rol}{woord}" if rol != "Uitkomst" else f"Waarde{woord}"] = waarden.mask(
-                onderdrukt
-            )
+            kolom = f"{rol}{woord}" if rol != "Uitkomst" else f"Waarde{woord}"
+            tabel[kolom] = waarden.mask(klein, waarden.round(-1)).mask(onderdrukt)
     if not rapport.is_referentie:
         tabel["Richting onzeker"] = ["ja" if o else "nee" for o in cijfers["richting_onzeker"]]
     return tabel
@@ -120,7 +123,7 @@ def maatregelen(rapport: Rapport) -> pd.DataFrame:
                 maatregel.titel,
                 f"{maatregel.grondslag.wet}, artikel {maatregel.grondslag.artikel}",
                 STAND[laatste.stand],
-                laatste.datum.isoformat(),
+                datum(laatste.datum),
                 str(stap.vanaf),
                 maatregel.toelichting,
             ]

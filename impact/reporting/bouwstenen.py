@@ -10,7 +10,7 @@ from impact.reporting.figuur import Figuur
 from impact.reporting.onderwerpen import ONDERWERP, onderwerp
 from impact.reporting.opmaak import Html, element, lijst, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
-from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel, verschilcel
+from impact.reporting.tabellen import Kolom, aanname_link, cel, domeinwoord, tabel, verschilcel
 from impact.reporting.zinnen import verschilzin
 
 ANDERS = "zonder de maatregelen"
@@ -26,7 +26,11 @@ def zin(rapport: Rapport, grootheid: str, jaar: int, gemeente: str = NEDERLAND) 
     niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
     cijfer = rapport.cijfer(grootheid, jaar, gemeente, niveau)
     tekst = verschilzin(
-        onderwerp(grootheid), cijfer.verschil, cijfer.onzeker, wanneer(grootheid, jaar), ANDERS
+        onderwerp(grootheid, gemeente != NEDERLAND),
+        cijfer.verschil,
+        cijfer.onzeker,
+        wanneer(grootheid, jaar),
+        ANDERS,
     )
     return samen(tekst, " ", aanname_link(GROOTHEDEN[grootheid].domein))
 
@@ -54,7 +58,7 @@ def zinnen(
 
 def bronregel(domeinen: Iterable[str]) -> Html:
     """Source line of a chart or table, with links to the assumptions."""
-    links = [aanname_link(domein, domein) for domein in dict.fromkeys(domeinen)]
+    links = [aanname_link(domein, domeinwoord(domein)) for domein in dict.fromkeys(domeinen)]
     met_komma = [samen(", ", link) if nummer else link for nummer, link in enumerate(links)]
     return samen("Bron: uitkomst van het model. Aannames en bronnen: ", *met_komma, ".")
 
@@ -136,6 +140,7 @@ def cijfertabel(
             jaar: rapport.cijfer(naam, jaar, gemeente, niveau, betaler)
             for jaar in rapport.peiljaren
         }
-        link = aanname_link(GROOTHEDEN[naam].domein, GROOTHEDEN[naam].domein)
+        domein = GROOTHEDEN[naam].domein
+        link = aanname_link(domein, domeinwoord(domein))
         rijen.append([grootheidnaam(naam), *_cellen(rapport, per_jaar), link])
     return tabel(bijschrift, _koppen(rapport), rijen, klasse="cijfers")

@@ -13,7 +13,7 @@ from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import Band, halfjaar_in_woorden, in_woorden, schaal
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
-from impact.reporting.zinnen import hoofdletter, opsomming, uitersten
+from impact.reporting.zinnen import hoofdletter, uitersten
 
 HOOGTE = 280
 
@@ -249,7 +249,7 @@ def _stapel_in_woorden(
     delen = [f"{thema.betalernaam(b)} {in_woorden(bedragen[laatste, b])}" for b in betalers]
     return (
         f"{titel}, van {jaren[0]} tot en met {laatste}. Boven de nullijn betaalt iemand meer, "
-        f"eronder minder. In {laatste}: {opsomming(delen)}."
+        f"eronder minder. De bedragen in {laatste}: {'; '.join(delen)}."
     )
 
 

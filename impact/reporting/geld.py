@@ -11,7 +11,14 @@ from impact.reporting.getallen import Band
 from impact.reporting.onderwerpen import BETALERZIN, kostensoorten
 from impact.reporting.opmaak import Html, element, lijst, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
-from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel, verschilcel
+from impact.reporting.tabellen import (
+    Kolom,
+    aanname_link,
+    cel,
+    domeinwoord,
+    tabel,
+    verschilcel,
+)
 from impact.reporting.zinnen import geldzin
 
 TOTAAL, NETTO = "kosten_totaal", "netto_lasten_gemeente"
@@ -46,9 +53,10 @@ def geldzinnen(rapport: Rapport, jaar: int, gemeente: str = NEDERLAND, wie: str 
             continue
         naam = f"de gemeente {wie}" if wie else BETALERZIN[betaler]
         tekst = geldzin(naam, cijfer.verschil, cijfer.onzeker, f"in {jaar}")
-        regels.append(samen(tekst, " ", aanname_link("financien", "aannames financiën")))
+        regels.append(samen(tekst, " ", aanname_link("financien")))
     if not regels:
-        return element("p", f"Voor niemand veranderen de kosten in {jaar}.")
+        voor = f"de gemeente {wie} veranderen de kosten in {jaar} niet" if wie else ""
+        return element("p", f"Voor {voor or f'niemand veranderen de kosten in {jaar}'}.")
     return lijst(regels, class_="bevindingen")
 
 
@@ -134,7 +142,7 @@ def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None 
                     soort.taakveld if soort else "niet bekend",
                     thema.betalernaam(betaler),
                     *cellen,
-                    aanname_link(g.domein, g.domein),
+                    aanname_link(g.domein, domeinwoord(g.domein)),
                 ]
             )
     koppen = ["Met"] if rapport.is_referentie else ["Zonder", "Met", "Verschil"]

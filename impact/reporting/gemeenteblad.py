@@ -13,7 +13,7 @@ from impact.reporting.geld import (
     lastenfiguur,
     netto_per_inwoner,
 )
-from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, is_klein
+from impact.reporting.getallen import KLEIN_AANTAL, PER_TIENDUIZEND, TELEENHEDEN, geheel
 from impact.reporting.maatregelen import wat_verandert_kort
 from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, LANDELIJK_VERDEELD, domeinen
 from impact.reporting.opmaak import Html, alinea, element, samen
@@ -35,7 +35,7 @@ def gemeentenaam(rapport: Rapport, gemeente: str) -> str:
 def kop(rapport: Rapport, gemeente: str) -> Html:
     """Title, and which municipality and scenario this is about."""
     rij = rapport.register.gemeenten.loc[gemeente]
-    inwoners = f"{int(rapport.inwoners('gemeente', gemeente)):,}".replace(",", ".")
+    inwoners = geheel(rapport.inwoners("gemeente", gemeente))
     basis = rapport.scenario.referentie
     vergeleken = (
         f"Vergeleken met: {rapport.register.scenario(basis).titel}." if basis else "Een referentie."
@@ -172,13 +172,11 @@ def _vergelijkingstabel(rapport: Rapport, rijen: list[tuple[str, str, str]]) -> 
 def _per_tienduizend(
     rapport: Rapport, grootheid: str, jaar: int, niveau: str, groep: str
 ) -> Cijfer:
+    """A count per 10,000 inhabitants; what is small as a count stays small."""
     cijfer = rapport.cijfer(grootheid, jaar, groep, niveau)
-    if is_klein(cijfer.met.midden, cijfer.met):
-        return cijfer
     factor = PER / rapport.inwoners(niveau, groep)
     met, zonder, verschil = (
-        band.maal(factor, "per 10.000 inwoners")
-        for band in (cijfer.met, cijfer.zonder, cijfer.verschil)
+        band.maal(factor, PER_TIENDUIZEND) for band in (cijfer.met, cijfer.zonder, cijfer.verschil)
     )
     return Cijfer(met, zonder, verschil, cijfer.onzeker)
 

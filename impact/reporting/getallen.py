@@ -27,7 +27,10 @@ MINTEKEN = "\N{MINUS SIGN}"
 FIJNSTE_STAP = {"aandeel": -3, "factor": -2, "fte": -1, "procent": -1}
 """Finest power of ten per unit; 0 (whole numbers) for every other unit."""
 
-TELEENHEDEN = frozenset({"personen", "huishoudens", "zaken", "woningen", "leerlingen"})
+PER_TIENDUIZEND = "per 10.000 inwoners"
+TELEENHEDEN = frozenset(
+    {"personen", "huishoudens", "zaken", "woningen", "leerlingen", PER_TIENDUIZEND}
+)
 """Units that count people or their homes: small counts are not spelled out."""
 
 SCHALEN = [(9, "miljard", "mld"), (6, "miljoen", "mln"), (3, "duizend", "dzd"), (0, "", "")]
@@ -42,6 +45,7 @@ class Band:
     midden, laag, hoog : the mean of the draws and the ends of the band
     eenheid : unit, from the closed list of the registry
     klein : True where small counts must not be spelled out (figures of one municipality)
+    drempel : below this a count is small; per inhabitant it is the same number of people
     """
 
     midden: float
@@ -49,6 +53,12 @@ class Band:
     hoog: float
     eenheid: str
     klein: bool = False
+    drempel: float = KLEIN_AANTAL
+
+    @property
+    def telt(self) -> bool:
+        """True for a count whose small values must not be spelled out, nor be derived."""
+        return self.klein and self.eenheid.split(" per ")[0] in TELEENHEDEN
 
     @property
     def grootste(self) -> float:
@@ -63,7 +73,8 @@ class Band:
     def maal(self, factor: float, eenheid: str | None = None) -> Band:
         """Multiply all three, for example to a figure per inhabitant."""
         laag, hoog = sorted((self.laag * factor, self.hoog * factor))
-        return Band(self.midden * factor, laag, hoog, eenheid or self.eenheid, self.klein)
+        drempel = self.drempel * abs(factor)
+        return Band(self.midden * factor, laag, hoog, eenheid or self.eenheid, self.klein, drempel)
 
 
 def tiende_macht(waarde: float) -> int:
@@ -75,14 +86,20 @@ def fijnste_stap(eenheid: str) -> int:
     """Exponent of the finest step that makes sense for a unit."""
     if eenheid == "euro per inwoner":
         return -2
-    if eenheid == "per 10.000 inwoners":
+    if eenheid == PER_TIENDUIZEND:
         return -1
     return FIJNSTE_STAP.get(eenheid.split(" per ")[0], 0)
 
 
 def stap(band: Band) -> int:
-    """Exponent of the rounding step of a figure, by the rule of this module."""
+    """Exponent of the rounding step of a figure, by the rule of this module.
+
+    Counts of one municipality are rounded to tens at the finest: otherwise a small count follows
+    from two larger ones and their difference.
+    """
     fijnst = fijnste_stap(band.eenheid)
+    if band.telt:
+        fijnst = max(fijnst, tiende_macht(band.drempel))
     if band.nul:
         return 0
     grens = tiende_macht(band.grootste) - MEESTE_CIJFERS + 1
@@ -130,13 +147,19 @@ def decimaal(waarde: Decimal, cijfers: int) -> str:
 
 def is_klein(waarde: float, band: Band) -> bool:
     """Whether a count is too small to spell out."""
-    telt = band.eenheid.split(" per ")[0] in TELEENHEDEN
-    return band.klein and telt and not band.nul and abs(waarde) < KLEIN_AANTAL
+    return band.telt and not band.nul and abs(waarde) < band.drempel
+
+
+def kleintekst(band: Band) -> str:
+    """Write what stands in the place of a small count: ``minder dan 10``."""
+    exponent = max(tiende_macht(band.drempel) - 1, fijnste_stap(band.eenheid))
+    stappen = math.ceil(round(band.drempel * 10.0**-exponent, 9))
+    return f"minder dan {decimaal(Decimal(stappen).scaleb(exponent), max(0, -exponent))}"
 
 
 def _deel(waarde: float, band: Band) -> str:
     if is_klein(waarde, band):
-        return f"minder dan {KLEIN_AANTAL}"
+        return kleintekst(band)
     exponent = stap(band)
     factor = schaal(band)[0]
     return decimaal(rond(waarde, exponent).scaleb(-factor), max(0, factor - exponent))
@@ -151,6 +174,17 @@ def als_procent(band: Band) -> Band:
     """Show a share as a percentage: the only place where a share is multiplied by 100."""
     kanten = (100 * band.midden, 100 * band.laag, 100 * band.hoog)
     return Band(*kanten, "procent", band.klein)
+
+
+def geheel(waarde: float) -> str:
+    """Write a whole number that is known exactly: inhabitants, draws, seconds."""
+    return decimaal(rond(waarde, 0), 0)
+
+
+def onafgerond(waarde: float) -> str:
+    """Write a value as it stands in a file: not rounded, with a decimal comma."""
+    kaal = f"{float(waarde):.6f}".rstrip("0").rstrip(".")
+    return decimaal(Decimal(kaal), len(kaal.partition(".")[2]))
 
 
 def getal(waarde: float, eenheid: str) -> str:
@@ -172,10 +206,15 @@ def in_woorden(band: Band) -> str:
 
 
 def bandtekst(band: Band) -> str:
-    """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding."""
+    """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding.
+
+    A rare event can have a mean outside the band; then nearly all draws give one other figure.
+    """
     if is_klein(band.laag, band) and is_klein(band.hoog, band):
         return _deel(band.laag, band)
     laag, hoog = _deel(band.laag, band), _deel(band.hoog, band)
+    if laag == hoog != _deel(band.midden, band):
+        return f"meestal {laag}"
     if laag == hoog:
         return "bandbreedte kleiner dan de afronding"
     return f"{laag} tot {hoog}"

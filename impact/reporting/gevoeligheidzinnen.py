@@ -14,7 +14,7 @@ from impact.analysis.gevoeligheid import richting, van_uitkomst
 from impact.analysis.opslag import Analyse
 from impact.analysis.sobol import ALLEEN, DRAGERS, MET_SAMENSPEL, REST, SAMENSPEL, TOEVAL, dragers
 from impact.registry.laden import Register
-from impact.reporting.getallen import Band, in_woorden
+from impact.reporting.getallen import Band, geheel, in_woorden
 from impact.reporting.rapport import MARGE_NUL
 from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.zinnen import hoofdletter, opsomming
@@ -210,7 +210,7 @@ def _waarvan(deel: Deel) -> str:
 
 def _procent(aandeel: float) -> str:
     """Write a bound in whole percents, rounded up."""
-    return f"{math.ceil(100 * aandeel)} procent"
+    return f"{geheel(math.ceil(100 * aandeel))} procent"
 
 
 def samenhangzinnen(register: Register, voor: Sequence[Deel]) -> list[str]:
@@ -295,11 +295,11 @@ def werkwijze(analyse: Analyse) -> str:
         "Onzekerheid is hier de spreiding van de uitkomst (de variantie). Op zichzelf draagt een "
         "aanname het deel van de spreiding dat verdwijnt als zij precies bekend is (Sobol-index "
         "van de eerste orde). Met samenspel draagt zij ook wat zij samen met andere aannames doet "
-        "(Sobol-index van de totale orde); die aandelen zijn samen meer dan 100 procent als "
+        "(Sobol-index van de totale orde). Die aandelen zijn samen meer dan 100 procent als "
         "aannames elkaar versterken. Tussen haakjes staat de marge van 95 procent. "
-        f"Berekend met {runs} trekkingen voor {groepen} groepen van aannames. De band in deze "
-        f"paragraaf komt uit {2 * manifest['trekkingen']} gewone trekkingen en kan daarom iets "
-        "afwijken van de band elders."
+        f"Berekend met {geheel(runs)} trekkingen voor {groepen} groepen van aannames. De band in "
+        f"deze paragraaf komt uit {geheel(2 * manifest['trekkingen'])} gewone trekkingen en kan "
+        "daarom iets afwijken van de band elders."
     )
 
 

@@ -15,7 +15,7 @@ from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import Band, decimaal, in_woorden, rond, tiende_macht
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
-from impact.reporting.zinnen import uitersten
+from impact.reporting.zinnen import opsomming, uitersten
 
 ZESHOEK = "M0,-1.1547L1,-0.57735L1,0.57735L0,1.1547L-1,0.57735L-1,-0.57735Z"
 HOOGTE = 620
@@ -153,9 +153,24 @@ def _in_woorden(
     uiterst = uitersten(namen, [in_woorden(banden[c]) for c in volgorde])
     return (
         f"{titel}. Kaart met {len(volgorde)} even grote zeshoeken, een per gemeente. "
-        f"In {meer} gemeenten is het meer, in {minder} minder. "
-        f"In {twijfel} gemeenten is de richting onzeker; die hebben een stip. {uiterst}"
+        f"{verdeelzin(meer, minder, len(volgorde) - meer - minder)} {stipzin(twijfel)}{uiterst}"
     )
+
+
+def verdeelzin(meer: int, minder: int, nul: int) -> str:
+    """Tell in how many municipalities a figure lies above, below and on zero."""
+    delen = [(meer, "boven nul"), (minder, "onder nul"), (nul, "op nul")]
+    woorden = [f"bij {aantal} {waar}" for aantal, waar in delen if aantal]
+    return f"Het cijfer van een gemeente ligt {opsomming(woorden)}."
+
+
+def stipzin(twijfel: int) -> str:
+    """Explain the dots; empty when there are none."""
+    if not twijfel:
+        return ""
+    if twijfel == 1:
+        return "In één gemeente is de richting onzeker; die heeft een stip. "
+    return f"In {twijfel} gemeenten is de richting onzeker; die hebben een stip. "
 
 
 def _tabel(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from impact.registry.modellen import Maatregel, Verandering
-from impact.reporting.getallen import datum, halfjaar_in_woorden
+from impact.reporting.getallen import datum, halfjaar_in_woorden, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, tabel
-from impact.reporting.verantwoording import kwaliteitsmerk, waarde_als_tekst
+from impact.reporting.verantwoording import kwaliteitsmerk
 
 STAND = {
     "aangekondigd": "aangekondigd",
@@ -109,9 +109,9 @@ def _verandering(rapport: Rapport, naam: str, verandering: Verandering) -> Html:
         href=doelanker,
         title=parameter.omschrijving,
     )
-    getal = f"{waarde_als_tekst(waarde.midden)} {verandering.eenheid}"
+    getal = f"{onafgerond(waarde.midden)} {verandering.eenheid}"
     if waarde.laag is not None and waarde.hoog is not None and waarde.laag != waarde.hoog:
-        getal += f" ({waarde_als_tekst(waarde.laag)} tot {waarde_als_tekst(waarde.hoog)})"
+        getal += f" ({onafgerond(waarde.laag)} tot {onafgerond(waarde.hoog)})"
     link = element("a", getal, href=f"#maatregel-{anker(naam)}")
     return samen(
         doel, f" {BEWERKING[verandering.bewerking]} ", link, " ", kwaliteitsmerk(waarde.kwaliteit)

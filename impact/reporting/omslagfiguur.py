@@ -215,7 +215,6 @@ def wat_is_nodig_blok(rapport: Rapport, analyse: Analyse) -> Html:
             delen.append(alinea(gebiedstekst(rapport.register, gebied)))
     for naam in dict.fromkeys(alle["conclusie"]):
         delen.append(_conclusie(rapport, analyse, alle[alle["conclusie"] == naam]))
-    delen.append(_overzicht(rapport.register, alle))
     return samen(*delen)
 
 
@@ -227,37 +226,36 @@ def _conclusie(rapport: Rapport, analyse: Analyse, eigen: pd.DataFrame) -> Html:
     if niets_te_meten(eigen):
         return samen(kop, alinea(NIETS_TE_METEN))
     zinnen = [antwoordzin(rij, waarden_van(analyse, rij)) for rij in rijen]
+    in_zinnen = element(
+        "details",
+        element("summary", f"In zinnen: {conclusie.titel}"),
+        lijst(zinnen, class_="bevindingen"),
+    )
     te_tekenen = [r for r in rijen if r["geval"] == WAARDE and r["soort"] != FTE]
     figuren = [omslagfiguur(rapport.register, analyse, rij).html() for rij in te_tekenen[:1]]
     return samen(
         kop,
         alinea(standzin(rijen[0], conclusie), " ", conclusie.toelichting),
-        lijst(zinnen, class_="bevindingen"),
+        _antwoorden(conclusie.titel, rijen),
+        in_zinnen,
         *figuren,
     )
 
 
-def _overzicht(register: Register, alle: pd.DataFrame) -> Html:
-    """All answers in one table."""
-    kolommen = [
-        Kolom("Knop"),
-        Kolom("Conclusie"),
-        Kolom("Nu", True),
-        Kolom("Nodig", True),
-        Kolom("Nooit genoeg", True),
-    ]
-    rijen = [
+def _antwoorden(titel: str, rijen: Sequence[Rij]) -> Html:
+    """Answers about one conclusion, one row per knob."""
+    kolommen = [Kolom("Knop"), Kolom("Nu", True), Kolom("Nodig", True), Kolom("Nooit genoeg", True)]
+    cellen = [
         [
             knopnaam(rij),
-            register.conclusies[str(rij["conclusie"])].titel,
             knopgetal(float(rij["nu_midden"]), str(rij["eenheid"])),
             kort_antwoord(rij),
-            f"{round(100 * float(rij['aandeel_altijd_nee']))}%",
+            knopgetal(float(rij["aandeel_altijd_nee"]), "aandeel"),
         ]
-        for rij in alle.to_dict("records")
+        for rij in rijen
     ]
-    kop = "Wat is nodig, per knop; nooit genoeg: deel van de trekkingen"
-    return tabel(kop, kolommen, rijen, klasse="cijfers")
+    kop = f"{titel}: wat is nodig? Nooit genoeg: deel van de trekkingen"
+    return tabel(kop, kolommen, cellen, klasse="cijfers")
 
 
 def kort_antwoord(rij: Rij) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from impact.model.grootheden import GROOTHEDEN
 
 ONDERWERP = {
-    "gehuisvest": "het aantal statushouders dat een plek krijgt",
+    "gehuisvest": "het aantal statushouders dat een plek krijgt,",
     "achterstand": "de achterstand op de taakstelling",
-    "statushouders_in_coa": "het aantal statushouders dat in de opvang wacht",
+    "statushouders_in_coa": "het aantal statushouders dat in de opvang wacht,",
     "opvang_nood": "het aantal mensen in de noodopvang",
     "coa_bewoners": "het aantal mensen in de asielopvang",
     "asielaanvragen": "het aantal asielaanvragen",
-    "open_asielzaken": "het aantal asielaanvragen dat wacht op een besluit",
-    "open_nareiszaken": "het aantal nareisverzoeken dat wacht op een besluit",
-    "nareis_ingereisd": "het aantal familieleden dat via nareis aankomt",
+    "open_asielzaken": "het aantal asielaanvragen dat wacht op een besluit,",
+    "open_nareiszaken": "het aantal nareisverzoeken dat wacht op een besluit,",
+    "nareis_ingereisd": "het aantal familieleden dat via nareis aankomt,",
     "vergunningen": "het aantal vergunningen, met nareis",
     "taakstelling": "de taakstelling",
     "wachtlijst_inburgering": "de wachtlijst voor de inburgering",
@@ -23,16 +23,24 @@ ONDERWERP = {
     "inburgeraars_in_traject": "het aantal statushouders in een inburgeringstraject",
     "bijstand_personen": "het aantal statushouders met bijstand",
     "bijstand_huishoudens": "het aantal huishoudens van statushouders met bijstand",
-    "leerlingen_nieuwkomers": "het aantal leerlingen dat nieuwkomer is",
+    "leerlingen_nieuwkomers": "het aantal nieuwkomers op school",
     "lvv_bewoners": "het aantal bewoners van de LVV",
     "vreemdelingen_op_straat": "het extra aantal vreemdelingen zonder onderdak",
     "oekraieners_in_opvang": "het aantal Oekraïners in de gemeentelijke opvang",
     "corporatiewoningen_statushouders": "het aantal corporatiewoningen voor eerste huisvesting",
     "fte_nodig": "het werk voor gemeenten",
-    "fte_tekort": "het werk waarvoor gemeenten geen mensen hebben",
-    "netto_lasten_gemeente": "wat bij gemeenten blijft",
+    "fte_tekort": "het werk waarvoor gemeenten geen mensen hebben,",
+    "netto_lasten_gemeente": "wat bij gemeenten blijft,",
 }
-"""Subject of a sentence; the other quantities are shown in tables only."""
+"""Subject of a sentence; the other quantities are shown in tables only. A subject that ends in a
+verb has a comma: the verb of the sentence follows."""
+
+ONDERWERP_GEMEENTE = {
+    "fte_nodig": "het werk voor de gemeente",
+    "fte_tekort": "het werk waarvoor de gemeente geen mensen heeft,",
+    "netto_lasten_gemeente": "wat bij de gemeente blijft,",
+}
+"""Subjects that are said otherwise when it is about one municipality."""
 
 KERN = (
     "achterstand",
@@ -101,8 +109,10 @@ HOOFDSTUKKEN = {
 }
 
 
-def onderwerp(grootheid: str) -> str:
-    """Subject of a sentence about a quantity."""
+def onderwerp(grootheid: str, een_gemeente: bool = False) -> str:
+    """Subject of a sentence about a quantity, of all municipalities or of one."""
+    if een_gemeente and grootheid in ONDERWERP_GEMEENTE:
+        return ONDERWERP_GEMEENTE[grootheid]
     if grootheid in ONDERWERP:
         return ONDERWERP[grootheid]
     tekst = GROOTHEDEN[grootheid].omschrijving

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from impact.reporting.getallen import Band, kort
 from impact.reporting.opmaak import Html, anker, element, samen, tekst
 
+DOMEINWOORD = {"financien": "financiën", "lvv": "LVV", "oekraine": "Oekraïne"}
+"""Subjects whose key is not yet a Dutch word."""
+
 
 @dataclass(frozen=True)
 class Kolom:
@@ -105,5 +108,13 @@ def _rij(kolommen: Sequence[Kolom], rij: Sequence[object], id_: str | None) -> H
 def aanname_link(domein: str, woord: str = "") -> Html:
     """Link to the assumptions behind a figure."""
     return element(
-        "a", woord or f"aannames {domein}", href=f"#aannames-{anker(domein)}", class_="aanname"
+        "a",
+        woord or f"aannames {domeinwoord(domein)}",
+        href=f"#aannames-{anker(domein)}",
+        class_="aanname",
     )
+
+
+def domeinwoord(domein: str) -> str:
+    """Subject of assumptions as a Dutch word."""
+    return DOMEINWOORD.get(domein, domein)

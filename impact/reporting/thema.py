@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-LETTER = "system-ui, -apple-system, 'Segoe UI', Arial, Helvetica, sans-serif"
+LETTER = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+"""The letter with which the renderer measures, so that no label is wider in a browser."""
 INKT, ZACHT, LIJN, RASTER = "#001a40", "#3d5374", "#c0c7d2", "#dfe3e8"
 MET, ZONDER = "#006fb3", "#586c88"
 MEER, MINDER = "#b4530a", "#006fb3"

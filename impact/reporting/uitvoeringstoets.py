@@ -16,6 +16,7 @@ from impact.reporting.geld import (
     lastenfiguur,
     netto_per_inwoner,
 )
+from impact.reporting.getallen import geheel
 from impact.reporting.kaart import hexkaart
 from impact.reporting.onderwerpen import EXTRA_ALINEA, HOOFDSTUKKEN, KERN
 from impact.reporting.opmaak import Html, alinea, element, samen
@@ -199,7 +200,7 @@ def _groepstabel(rapport: Rapport, niveau: str, namen: list[str]) -> Html:
     inwoners = inwoners_per_groep(rapport.register, niveau)
     rijen: list[list[object]] = []
     for naam in namen:
-        cellen: list[object] = [naam, f"{int(inwoners[naam]):,}".replace(",", ".")]
+        cellen: list[object] = [naam, geheel(inwoners[naam])]
         for grootheid in GROEPSGROOTHEDEN:
             c = rapport.cijfer(grootheid, jaar, naam, niveau)
             cellen.append(cel(c.met) if ref else verschilcel(c.verschil, c.onzeker))
@@ -245,7 +246,7 @@ def methode(rapport: Rapport) -> Html:
         ["Scenario", manifest["scenario"]],
         ["Referentie", manifest["referentie"] or "geen"],
         ["Looptijd", f"{manifest['van']} tot en met {manifest['tot']}, per halfjaar"],
-        ["Trekkingen", f"{manifest['trekkingen']}"],
+        ["Trekkingen", geheel(manifest["trekkingen"])],
         ["Startgetal van het toeval", f"{manifest['zaad']}"],
         ["Versie", manifest["versie"]],
         ["Sleutel van de invoer", element("code", str(manifest["sleutel"])[:20])],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from impact.analysis.terugtoets import bereken_terugtoets
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
-from impact.reporting.getallen import datum, datum_van_bron, decimaal
+from impact.reporting.getallen import datum, datum_van_bron, onafgerond
 from impact.reporting.onderwerpen import kostensoorten
 from impact.reporting.opmaak import (
     Html,
@@ -63,24 +62,15 @@ def kwaliteitsmerk(kwaliteit: str, verouderd: bool = False) -> Html:
     return samen(merk, " ", element("span", "verouderd", class_="merk verouderd"))
 
 
-def waarde_als_tekst(waarde: float) -> str:
-    """Write a value of the log as it stands in the file: not rounded, with a decimal comma."""
-    kaal = f"{float(waarde):.6f}".rstrip("0").rstrip(".")
-    cijfers = len(kaal.partition(".")[2])
-    return decimaal(Decimal(kaal), cijfers)
-
-
 def _heeft(waarde: Any) -> bool:
     return waarde is not None and not pd.isna(waarde) and waarde != ""
 
 
 def _waardecel(rij: Mapping[Hashable, Any]) -> Html:
-    midden = f"{waarde_als_tekst(rij['midden'])} {rij['eenheid']}"
+    midden = f"{onafgerond(rij['midden'])} {rij['eenheid']}"
     if not _heeft(rij["laag"]) or rij["laag"] == rij["hoog"]:
         return tekst(midden)
-    band = (
-        f"{waarde_als_tekst(rij['laag'])} tot {waarde_als_tekst(rij['hoog'])}, {rij['verdeling']}"
-    )
+    band = f"{onafgerond(rij['laag'])} tot {onafgerond(rij['hoog'])}, {rij['verdeling']}"
     return samen(midden, element("span", band, class_="band"))
 
 

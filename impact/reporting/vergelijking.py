@@ -13,7 +13,15 @@ from impact.analysis.opslag import Analyse
 from impact.analysis.vergelijking import BINNEN, BUITEN, VERGELEKEN, ZONDER, zonder_uitleg
 from impact.reporting import thema
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import Band, datum_van_bron, decimaal, kort, rond, tiende_macht
+from impact.reporting.getallen import (
+    Band,
+    datum_van_bron,
+    decimaal,
+    kort,
+    onafgerond,
+    rond,
+    tiende_macht,
+)
 from impact.reporting.opmaak import Html, alinea, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
@@ -73,8 +81,8 @@ def regeltekst(rij: Rij) -> str:
 
 def grenstekst(analyse: Analyse) -> str:
     """Write the limits: ``tussen 0,5 en 2``."""
-    onder, boven = (f"{analyse.manifest[kant]:g}" for kant in ("onder", "boven"))
-    return f"tussen {onder} en {boven}".replace(".", ",")
+    onder, boven = (onafgerond(analyse.manifest[kant]) for kant in ("onder", "boven"))
+    return f"tussen {onder} en {boven}"
 
 
 def bevindingen(analyse: Analyse) -> list[str]:

@@ -7,9 +7,8 @@ from impact.analysis.formules.herkomst import Herkomst
 from impact.analysis.formules.taal import Deel, in_woorden, is_lange_som, ontleed
 from impact.analysis.verklaren import Verklaring, als_tabel
 from impact.reporting import getallen
-from impact.reporting.getallen import Band, datum_van_bron, rond, tiende_macht
+from impact.reporting.getallen import Band, datum_van_bron, onafgerond, rond, tiende_macht
 from impact.reporting.rekenblad import Blad
-from impact.reporting.verantwoording import waarde_als_tekst
 
 CIJFERS = 6
 """Significant digits of a number in an explanation: enough to calculate it again."""
@@ -25,8 +24,8 @@ VERVOLG = {
 WAAROM_ANDERS = (
     "De boom verklaart de middelste berekening: elke aanname staat op haar midden. Het "
     "gepubliceerde cijfer is het gemiddelde van alle trekkingen. Die twee verschillen, want veel "
-    "banden zijn naar één kant breder, bij grenzen (zoals een tekort dat nooit onder 0 komt) "
-    "telt toeval naar één kant mee, en in de trekkingen verschillen gemeenten blijvend van elkaar."
+    "banden zijn naar één kant breder. Bij een grens, zoals een tekort dat nooit onder 0 komt, "
+    "telt toeval naar één kant mee. En in de trekkingen verschillen gemeenten blijvend van elkaar."
 )
 
 
@@ -132,7 +131,7 @@ def bandtekst(herkomst: Herkomst) -> str:
     """Write the range of a leaf; nothing when it has none."""
     if herkomst.laag is None or herkomst.hoog is None or herkomst.laag == herkomst.hoog:
         return ""
-    laag, hoog = waarde_als_tekst(herkomst.laag), waarde_als_tekst(herkomst.hoog)
+    laag, hoog = onafgerond(herkomst.laag), onafgerond(herkomst.hoog)
     return f"band {laag} tot {hoog}"
 
 

@@ -32,8 +32,8 @@ BLADEN = {
     ),
     "uitkomsten": (
         "Uitkomsten per plan, vergeleken met de referentie",
-        "deel 'los' is wat elke wet alleen doet, vanaf haar eigen datum; 'samenloop' is wat erbij "
-        "komt doordat wetten elkaar raken; samen zijn zij 'geheel'.",
+        "deel 'los' is wat elke wet alleen doet, vanaf haar eigen datum. 'samenloop' is wat erbij "
+        "komt doordat wetten elkaar raken. Samen zijn zij 'geheel'.",
     ),
     "verschillen": (
         "Verschil tussen twee plannen, per trekking berekend",

@@ -13,20 +13,19 @@ from impact.analysis.volgordetabellen import (
     MINST_SLECHT,
     SAMENLOOP,
 )
-from impact.reporting.getallen import Band, in_woorden
+from impact.reporting.getallen import Band, geheel, in_woorden
 from impact.reporting.volgordeuitslag import Uitslag, jaren, kort, onzeker
 from impact.reporting.zinnen import geldzin, hoofdletter, opsomming, verschilzin
 
 WEINIG = 0.2
 """Interplay below this share of a difference is called small."""
 FTE = "het hoogste extra tekort aan mensen bij gemeenten"
-WACHTRIJ = "het aantal statushouders dat in de opvang wacht"
+WACHTRIJ = "het aantal statushouders dat in de opvang wacht,"
 COA = "kosten_coa_aanloop"
 UITLEG = (
-    "Een wet die later ingaat, kost of bespaart in deze jaren minder, want zij geldt korter: dat "
-    "is uitstel, en geen betere volgorde. Daarom vergelijken we volgordes die dezelfde "
-    "ingangsdata gebruiken, en zeggen we apart wat uitstel doet en wat het doet dat wetten "
-    "elkaar raken."
+    "Een wet die later ingaat, kost of bespaart in deze jaren minder, want zij geldt korter. Dat "
+    "is uitstel, en geen betere volgorde. Daarom vergelijken we volgordes met dezelfde data. We "
+    "zeggen apart wat uitstel doet, en wat het doet dat wetten elkaar raken."
 )
 NIET_GEMODELLEERD = (
     "Of er een meerderheid is voor een volgorde, en wanneer een wet klaar kan zijn.",
@@ -69,8 +68,8 @@ def aantallen(uitslag: Uitslag) -> str:
         )
     return (
         f"Er zijn {plannen} plannen doorgerekend. Dat zijn niet alle volgordes: daarvoor zijn het "
-        "er te veel. Erin zitten de volgorde van het scenario, elke wet als eerste en als "
-        "laatste, de goedkoopste en duurste volgorde als elke wet los telt, en een steekproef. "
+        "er te veel. Erin zitten de volgorde van het scenario, en elke wet als eerste en als "
+        "laatste. Ook de goedkoopste en duurste volgorde als elke wet los telt, en een steekproef. "
         "Een andere volgorde kan nog iets beter zijn."
     )
 
@@ -82,7 +81,7 @@ def grenszin(uitslag: Uitslag) -> str:
         len(plannen),
         *(sum(plan[naam] for plan in plannen) for naam in ("past", "past_streng", "past_ruim")),
     )
-    procent = round(100 * uitslag.manifest["zekerheid"])
+    procent = geheel(100 * uitslag.manifest["zekerheid"])
     voorwaarde = f"in ten minste {procent} procent van de berekeningen"
     marge = f"Met de strengste grenzen zijn het er {streng}, met de ruimste {ruim}."
     if past == alle:
@@ -91,7 +90,7 @@ def grenszin(uitslag: Uitslag) -> str:
         tekst = f"Van de {alle} plannen blijven er {past} {voorwaarde} onder de grenzen."
     else:
         minst = next(plan for (rol, _), plan in uitslag.rollen.items() if rol == MINST_SLECHT)
-        kans = round(100 * uitslag.plannen[minst]["kans_past"])
+        kans = geheel(100 * uitslag.plannen[minst]["kans_past"])
         tekst = (
             f"Geen van de {alle} plannen blijft {voorwaarde} onder de grenzen. Het minst slecht "
             f"is {uitslag.titel(minst)}: daar lukt het in {kans} procent."
@@ -255,9 +254,9 @@ def trekkingenzin(uitslag: Uitslag, rapport: int) -> str:
     """Why figures here can differ a little from those in the rest of the report."""
     eigen = uitslag.manifest["vraag"]["trekkingen"]
     if eigen == rapport:
-        return f"Elk plan is {eigen} keer doorgerekend, met steeds dezelfde loting."
+        return f"Elk plan is {geheel(eigen)} keer doorgerekend, met steeds dezelfde loting."
     return (
-        f"Elk plan is {eigen} keer doorgerekend, met steeds dezelfde loting. De rest van dit "
-        f"rapport gebruikt {rapport} berekeningen. Cijfers kunnen daarom iets verschillen; de "
-        "verschillen tussen plannen hebben daar weinig last van."
+        f"Elk plan is {geheel(eigen)} keer doorgerekend, met steeds dezelfde loting. De rest van "
+        f"dit rapport gebruikt {geheel(rapport)} berekeningen. Cijfers kunnen daarom iets "
+        "verschillen; de verschillen tussen plannen hebben daar weinig last van."
     )

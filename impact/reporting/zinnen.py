@@ -12,6 +12,7 @@ from impact.reporting.getallen import (
     eenheidwoord,
     in_woorden,
     is_klein,
+    kleintekst,
     rond,
     schaal,
     stap,
@@ -70,7 +71,7 @@ def _positief(verschil: Band) -> Band:
 
 def _kleinste_stap(verschil: Band) -> str:
     if verschil.klein and is_klein(verschil.midden, verschil):
-        return f"minder dan 10 {verschil.eenheid}"
+        return f"{kleintekst(verschil)} {verschil.eenheid}"
     grens = float(10 ** stap(verschil))
     return f"minder dan {in_woorden(Band(grens, grens, grens, verschil.eenheid))}"
 
@@ -126,6 +127,8 @@ def in_woorden_met_woord(band: Band, woord: str) -> str:
 def tussen(verschil: Band, lager: str = "lager", hoger: str = "hoger") -> str:
     """Tell a band around zero: ``het verschil ligt tussen 400 lager en 1.300 hoger``.
 
+    An end that rounds to zero still says on which side of zero it lies.
+
     Parameters
     ----------
     lager, hoger : words for the two sides ("minder" and "meer" for money)
@@ -134,13 +137,14 @@ def tussen(verschil: Band, lager: str = "lager", hoger: str = "hoger") -> str:
     eenheid = "" if verschil.eenheid in GENOEMD else eenheidwoord(verschil.eenheid)
     achter = " ".join(w for w in (woord, eenheid) if w)
     laag, _, hoog = bandtekst(verschil).partition(" tot ")
-    return f"het verschil ligt tussen {_kant(laag, achter, lager)} en {_kant(hoog, achter, hoger)}"
+    onder = _kant(verschil.laag, laag, achter, lager)
+    return f"het verschil ligt tussen {onder} en {_kant(verschil.hoog, hoog, achter, hoger)}"
 
 
-def _kant(tekst: str, achter: str, woord: str) -> str:
+def _kant(waarde: float, tekst: str, achter: str, woord: str) -> str:
     kaal = tekst.lstrip(MINTEKEN)
     if not kaal.strip("0,"):
-        return "nul"
+        return f"nauwelijks {woord}" if waarde else "nul"
     return f"{kaal} {achter}".strip() + f" {woord}"
 
 
@@ -200,8 +204,12 @@ def _zijn(wie: str) -> str:
 def uitersten(namen: list[str], waarden: list[str]) -> str:
     """Tell the highest and the lowest of a list that is ordered from high to low."""
     if len(namen) == 1:
-        return f"Er is een waarde: {namen[0]}, {waarden[0]}."
-    return f"Het hoogst is {namen[0]} ({waarden[0]}), het laagst {namen[-1]} ({waarden[-1]})."
+        return f"Er is één waarde. {namen[0]}: {waarden[0]}."
+    if waarden[0] == waarden[-1]:
+        return f"Alle waarden zijn na afronding gelijk: {waarden[0]}."
+    zelfde = waarden[0].partition(" (")[0] == waarden[-1].partition(" (")[0]
+    gelijk = " De middens zijn na afronding gelijk." if zelfde else ""
+    return f"Hoogste: {namen[0]}, {waarden[0]}. Laagste: {namen[-1]}, {waarden[-1]}.{gelijk}"
 
 
 def opsomming(delen: list[str]) -> str:

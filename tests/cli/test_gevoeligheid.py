@@ -42,7 +42,7 @@ def test_van_vraag_tot_bestanden(
         (["einde_lv"], "bedoelde u 'einde_lvv'?"),
         (["einde_lvv", "--uitkomst", "gat_gemeente"], "bedoelde u 'gat_gemeenten'?"),
         (["einde_lvv", "--trekkingen", "300"], "kies 256 of 512"),
-        ([], "Missing argument"),
+        ([], "Er ontbreekt invoer"),
     ],
 )
 def test_een_vergissing_krijgt_antwoord(

@@ -143,7 +143,7 @@ def test_rapport_en_blad_van_begin_tot_eind(
 def test_verdeling_van_een_gemeente(capsys: pytest.CaptureFixture[str]) -> None:
     status, uit, _ = draai(capsys, "verdeling", "2020-II", "--gemeente", "GM0988")
     assert status == 0
-    assert "6500 personen; inwoners op 1 januari 2019 (CBS)" in uit
+    assert "6.500 personen; inwoners op 1 januari 2019 (CBS)" in uit
     assert uit.rstrip().endswith("19")
 
 

@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from impact.reporting.getallen import (
     MINTEKEN,
+    PER_TIENDUIZEND,
     Band,
     bandtekst,
     datum,
     datum_van_bron,
+    geheel,
     halfjaar_in_woorden,
     in_woorden,
+    is_klein,
     kort,
+    onafgerond,
     rond,
     stap,
 )
@@ -92,6 +96,40 @@ def test_kleine_aantallen_worden_bij_een_gemeente_niet_uitgeschreven(
 )
 def test_cijfer_in_woorden(band: Band, tekst: str) -> None:
     assert in_woorden(band) == tekst
+
+
+@given(
+    st.floats(0.5, 3e6),
+    st.floats(-30, 30).filter(lambda w: w != 0),
+    st.floats(0, 100),
+    st.floats(0, 100),
+)
+def test_een_klein_aantal_per_inwoner_blijft_een_klein_aantal(
+    inwoners: float, midden: float, onder: float, boven: float
+) -> None:
+    aantal = Band(midden, midden - onder, midden + boven, "personen", klein=True)
+    deel = aantal.maal(10_000 / inwoners, PER_TIENDUIZEND)
+    for getoond, kant in ((aantal.midden, deel.midden), (aantal.laag, deel.laag)):
+        assert is_klein(kant, deel) == is_klein(getoond, aantal) or abs(abs(getoond) - 10) < 1e-6
+    if is_klein(deel.midden, deel):
+        assert kort(deel)[0].startswith("minder dan ")
+
+
+def test_een_klein_aantal_volgt_niet_uit_twee_grotere() -> None:
+    met, verschil = (Band(w, w - 3, w + 3, "personen", klein=True) for w in (14.0, 12.0))
+    assert [kort(b)[0] for b in (met, verschil)] == ["10", "10"]
+    per = Band(4.0, 2.0, 6.0, "personen", klein=True).maal(10_000 / 970, PER_TIENDUIZEND)
+    assert kort(per) == ("minder dan 110", "minder dan 110")
+    assert in_woorden(Band(4.0, 4.0, 4.0, "personen")) == "4 personen"
+
+
+def test_een_zeldzame_gebeurtenis_zegt_wat_meestal_gebeurt() -> None:
+    assert in_woorden(Band(3.0, 0.0, 0.0, "personen")) == "circa 3 personen (meestal 0)"
+
+
+def test_gehele_en_onafgeronde_getallen_in_het_nederlands() -> None:
+    assert [geheel(w) for w in (1000, 17942.0, 0.4)] == ["1.000", "17.942", "0"]
+    assert [onafgerond(w) for w in (0.5, 2.0, 1234.25)] == ["0,5", "2", "1.234,25"]
 
 
 def test_een_band_die_wegvalt_in_de_afronding_wordt_gezegd() -> None:

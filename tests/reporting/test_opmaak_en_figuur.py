@@ -119,7 +119,10 @@ def test_kaart_mist_geen_gemeente_en_heeft_nette_klassen() -> None:
     )
     band = {"GM1": Band(3, 1, 5, "euro per inwoner"), "GM2": Band(-2, -3, 1, "euro per inwoner")}
     figuur = hexkaart(OPSCHRIFT, cellen, band, {"GM1": False, "GM2": True}, "euro per inwoner")
-    assert "In 1 gemeenten is het meer, in 1 minder." in figuur.beschrijving
+    assert (
+        "Het cijfer van een gemeente ligt bij 1 boven nul en bij 1 onder nul."
+        in figuur.beschrijving
+    )
     with pytest.raises(KeyError):
         hexkaart(OPSCHRIFT, cellen, {"GM1": band["GM1"]}, {"GM1": False}, "euro")
     assert [netjes(w) for w in (0, 0.7, 3.0, 51)] == [0, 0.5, 2, 50]

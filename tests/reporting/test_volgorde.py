@@ -188,7 +188,7 @@ def test_inleiding_noemt_tempo_venster_en_referentie(analyse: Analyse) -> None:
     tekst = inleiding(Uitslag(analyse))
     for deel in ("2 wetten", "over een jaar", "2026-I tot en met 2030-II", "Recht van 2025"):
         assert deel in tekst
-    assert "rest van dit rapport gebruikt 1000" in trekkingenzin(Uitslag(analyse), 1000)
+    assert "rest van dit rapport gebruikt 1.000" in trekkingenzin(Uitslag(analyse), 1000)
     assert "rest van dit rapport" not in trekkingenzin(Uitslag(analyse), 20)
 
 

@@ -5,12 +5,14 @@ from hypothesis import given
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.getallen import Band
+from impact.reporting.kaart import stipzin, verdeelzin
 from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, ONDERWERP, onderwerp
 from impact.reporting.zinnen import (
     Richting,
     geldzin,
     opsomming,
     richting,
+    tussen,
     uitersten,
     verschilzin,
 )
@@ -71,7 +73,7 @@ def test_midden_dat_de_band_tegenspreekt_maakt_de_richting_onzeker() -> None:
 
 def test_kleine_aantallen_lekken_niet_in_een_zin() -> None:
     zin = verschilzin("de wachtlijst", Band(-3, -14, 2, "personen", True), True, "eind 2030")
-    assert "14 lager en minder dan 10 hoger" in zin
+    assert "10 lager en minder dan 10 hoger" in zin
     weinig = verschilzin("de wachtlijst", Band(3, 1, 8, "personen", True), False, "eind 2030")
     assert (
         weinig == "De wachtlijst verandert nauwelijks: minder dan 10 personen verschil eind 2030."
@@ -101,8 +103,53 @@ def test_nooit_stijgt_bij_een_daling(band: Band) -> None:
 
 def test_opsomming_en_uitersten() -> None:
     assert [opsomming(d) for d in ([], ["a"], ["a", "b", "c"])] == ["", "a", "a, b en c"]
-    assert uitersten(["x"], ["1"]) == "Er is een waarde: x, 1."
-    assert uitersten(["x", "y"], ["2", "1"]) == "Het hoogst is x (2), het laagst y (1)."
+    assert uitersten(["x"], ["1"]) == "Er is één waarde. x: 1."
+    assert uitersten(["x", "y"], ["2 (1 tot 3)", "1"]) == (
+        "Hoogste: x, 2 (1 tot 3). Laagste: y, 1."
+    )
+    assert uitersten(["x", "y"], ["2 (1 tot 3)", "2 (0 tot 4)"]).endswith(
+        "De middens zijn na afronding gelijk."
+    )
+    assert uitersten(["x", "y"], ["0 euro", "0 euro"]) == (
+        "Alle waarden zijn na afronding gelijk: 0 euro."
+    )
+
+
+def test_een_kant_die_op_nul_afrondt_houdt_haar_teken() -> None:
+    assert tussen(Band(-100, -520, 4, "fte")).endswith("tussen 500 fte lager en nauwelijks hoger")
+    assert tussen(Band(100, -4, 520, "fte")).endswith("tussen nauwelijks lager en 500 fte hoger")
+    assert tussen(Band(-100, -520, 0, "fte")).endswith("tussen 500 fte lager en nul")
+
+
+@pytest.mark.parametrize(
+    ("grootheid", "een_gemeente", "tekst"),
+    [
+        ("fte_tekort", False, "Het werk waarvoor gemeenten geen mensen hebben, is in 2030 circa 8"),
+        ("fte_tekort", True, "Het werk waarvoor de gemeente geen mensen heeft, is in 2030 circa 8"),
+        ("achterstand", True, "De achterstand op de taakstelling is in 2030 circa 8"),
+    ],
+)
+def test_onderwerp_van_een_gemeente_is_enkelvoud(
+    grootheid: str, een_gemeente: bool, tekst: str
+) -> None:
+    naam = onderwerp(grootheid, een_gemeente)
+    assert verschilzin(naam, TAKKEN[Richting.HOGER], False, "in 2030").startswith(tekst)
+
+
+def test_de_kaart_noemt_geen_nul_gemeenten() -> None:
+    assert (
+        verdeelzin(13, 329, 0)
+        == "Het cijfer van een gemeente ligt bij 13 boven nul en bij 329 onder nul."
+    )
+    assert (
+        verdeelzin(5, 0, 337)
+        == "Het cijfer van een gemeente ligt bij 5 boven nul en bij 337 op nul."
+    )
+    assert [stipzin(0), stipzin(1), stipzin(2)] == [
+        "",
+        "In één gemeente is de richting onzeker; die heeft een stip. ",
+        "In 2 gemeenten is de richting onzeker; die hebben een stip. ",
+    ]
 
 
 def test_elk_onderwerp_en_elke_figuur_bestaat_in_de_catalogus() -> None:
