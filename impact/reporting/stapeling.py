@@ -39,8 +39,8 @@ def uitleg(per: str) -> str:
         f"Het losse effect is wat een {per} doet als alleen die {per} ingaat. De wisselwerking is "
         f"wat alle {meer} samen anders doen dan die losse effecten opgeteld. Het aandeel verdeelt "
         f"het hele effect over de {meer}, met de wisselwerking erin. Het is wat een {per} "
-        f"gemiddeld toevoegt, over alle volgorden waarin de {meer} kunnen ingaan (Shapley). De aandelen "
-        "tellen op tot het geheel."
+        f"gemiddeld toevoegt, over alle volgorden waarin de {meer} kunnen ingaan (Shapley). De "
+        "aandelen tellen op tot het geheel."
     )
 
 

@@ -210,7 +210,7 @@ def test_gemeente_krijgt_uitleg_over_de_landelijke_knop(rapport: Rapport) -> Non
 
 @pytest.fixture(scope="module")
 def wachtrij(rapport: Rapport) -> Analyse:
-    vraag = Vraag(SCENARIO, "wachtrij_stabiel", "doorstroomplaatsen")
+    vraag = Vraag(SCENARIO, "wachtrij_niet_langer", "doorstroomplaatsen")
     with ThreadPoolExecutor(1) as werker:
         return bereken_omslagpunt(rapport.register, vraag, Instelling(TREKKINGEN), werker)
 
@@ -221,7 +221,7 @@ def test_figuur_toont_grens_omslag_en_nu(rapport: Rapport, wachtrij: Analyse) ->
     afgerond = f"{round(omslag, -2):,.0f}".replace(",", ".")
     for woord in ("grens", "nu", f"{afgerond} plaatsen"):
         assert re.search(rf">{woord}<", figuur.svg), woord
-    assert f"door de grens van 0 personen bij {afgerond} plaatsen" in figuur.beschrijving
+    assert f"door de grens van 500 personen bij {afgerond} plaatsen" in figuur.beschrijving
     assert len(wachtrij.tabel("raster")) == figuur.tabel.count("<tr>") - 1
 
 
