@@ -118,13 +118,13 @@ def maak_exporteur() -> Any:
         template_file="index.html.j2",
         file_extension=".html",
     )
-    filters: dict[str, Callable[..., Any]] = {"pagina": pagina, "lees_stijl": _stijl}
+    filters: dict[str, Callable[..., Any]] = {"pagina": pagina, "lees_stijl": lees_stijl}
     for naam, functie in filters.items():
         exporteur.register_filter(naam, functie)
     return exporteur
 
 
-def _stijl(naam: str) -> Html:
+def lees_stijl(naam: str) -> Html:
     """Style sheet of the template, to put inside the page."""
     tekst = (sjabloonmap() / SJABLOON / naam).read_text(encoding="utf-8")
     if "</" in tekst or "@import" in tekst or "url(" in tekst:
