@@ -143,10 +143,16 @@ def uitleg(codes: str, aantal: pd.Series, verschil: bool) -> str:
     if verschil:
         meer, minder = int((aantal > 0).sum()), int((aantal < 0).sum())
         gelijk = len(codes) - meer - minder
-        zinnen.append(f"In {meer} gemeenten is het meer, in {minder} minder, in {gelijk} gelijk.")
+        zinnen.append(f"In {gemeenten(meer)} is het meer, in {minder} minder, in {gelijk} gelijk.")
         twijfel = sum(codes.count(teken) for teken in ONZEKER)
         if twijfel:
-            zinnen.append(f"In {twijfel} gemeenten is de richting onzeker; die hebben een stip.")
+            hebben = "heeft" if twijfel == 1 else "hebben"
+            zinnen.append(f"In {gemeenten(twijfel)} is de richting onzeker; die {hebben} een stip.")
     if klein:
-        zinnen.append(f"In {klein} gemeenten gaat het om minder dan {KLEIN_AANTAL} personen.")
+        zinnen.append(f"In {gemeenten(klein)} gaat het om minder dan {KLEIN_AANTAL} personen.")
     return " ".join(zinnen)
+
+
+def gemeenten(aantal: int) -> str:
+    """Number of municipalities in words."""
+    return f"{aantal} {'gemeente' if aantal == 1 else 'gemeenten'}"

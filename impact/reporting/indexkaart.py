@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from impact.reporting import thema
-from impact.reporting.indexcijfers import KLEIN, ONZEKER, ZEKER, Laag
+from impact.reporting.indexcijfers import KLEIN, ONZEKER, ZEKER, Laag, gemeenten
 from impact.reporting.opmaak import Html, element, samen
 
 HALF = 10.0
@@ -136,6 +136,5 @@ def legenda(laag: Laag | None) -> Html:
 
 
 def _regel(klasse_: str, woorden: str, aantal: int) -> Html:
-    wat = "gemeente" if aantal == 1 else "gemeenten"
     staal = element("span", class_=f"staal {klasse_}".strip(), aria_hidden="true")
-    return element("li", staal, f"{woorden}: {aantal} {wat}")
+    return element("li", staal, f"{woorden}: {gemeenten(aantal)}")

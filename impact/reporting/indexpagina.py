@@ -304,7 +304,7 @@ def _provincies(register: Register, scenario: Scenariomap) -> Html:
         zonder = [naam for code, naam in namen.items() if code not in scenario.bladen]
         stukken += [element("h3", provincie), lijst(met, class_="bladen")]
         if zonder:
-            stukken.append(alinea(f"Geen blad: {', '.join(zonder)}.", class_="zonder"))
+            stukken.append(alinea(f"Geen blad: {'; '.join(zonder)}.", class_="zonder"))
     return samen(*stukken)
 
 

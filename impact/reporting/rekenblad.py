@@ -15,7 +15,7 @@ import xlsxwriter
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.opmaak import veilig
 
-GEVAARLIJK = re.compile(r"""(^|;)(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])""")
+GEVAARLIJK = re.compile(r"""(^|;)(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20]|\t)""")
 """Where a spreadsheet would begin a formula: the begin of a text, and after a semicolon, because
 a Dutch spreadsheet takes that for the end of a cell."""
 BREEDSTE_KOLOM, SMALSTE_KOLOM = 60, 10
@@ -99,8 +99,10 @@ def als_csv(tabel: pd.DataFrame) -> str:
 
 
 def geen_formule(waarde: Any) -> Any:
-    """Text with an apostrophe before what a spreadsheet would calculate with; numbers stay."""
-    return GEVAARLIJK.sub(r"\1'", veilig(waarde)) if isinstance(waarde, str) else waarde
+    """Text on one line, an apostrophe before what a spreadsheet would calculate; numbers stay."""
+    if not isinstance(waarde, str):
+        return waarde
+    return GEVAARLIJK.sub(r"\1'", " ".join(veilig(waarde).splitlines()))
 
 
 def als_werkboek(bladen: Sequence[Blad], lees_mij: Mapping[str, str] | None = None) -> bytes:
