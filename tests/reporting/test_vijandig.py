@@ -22,7 +22,7 @@ from tests.reporting.conftest import REFERENTIE, SCENARIO
 from tests.reporting.vijandig import NAMEN, vijandige_map
 
 WEINIG = 2
-BLADEN = ["GM0014", "GM0034", "GM0088"]
+BLADEN = ["GM0014"]
 SOORTEN = ["index.html", f"{SCENARIO}/uitvoeringstoets.html", f"{SCENARIO}/gemeenten/GM0014.html"]
 
 
