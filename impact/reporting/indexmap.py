@@ -45,10 +45,11 @@ def lees_map(map_: Path, register: Register) -> list[Scenariomap]:
 
     Returns
     -------
-    In the order of the parameters; folders that these do not know come last.
+    Variants, references, folders that the parameters do not know; each by name.
     """
     namen = [pad.name for pad in sorted(map_.iterdir()) if pad.is_dir()] if map_.is_dir() else []
-    volgorde = [naam for naam in register.scenarios if naam in namen]
+    bekend = [naam for naam in register.scenarios if naam in namen]
+    volgorde = sorted(bekend, key=lambda naam: register.scenarios[naam].soort == "referentie")
     volgorde += [naam for naam in namen if naam not in register.scenarios]
     gelezen = [_lees(map_, naam, register) for naam in volgorde]
     return [deel for deel in gelezen if deel.rapporten or deel.bladen or deel.mislukt]

@@ -202,7 +202,7 @@ def _kaartdeel(register: Register, deel: Deel) -> Html:
         alinea(
             "Elke zeshoek is een gemeente. Een dikke lijn is een grens van een provincie. Klik op "
             "een gemeente voor haar blad. Met het toetsenbord: de pijltjes en Enter. Een stip "
-            "betekent: richting onzeker.",
+            "betekent: richting onzeker. De kleur volgt het gemiddelde; de band staat in het blad.",
             class_="kader",
         ),
         element(
