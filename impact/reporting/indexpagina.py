@@ -73,7 +73,7 @@ def maak_index(
     hoofdstukken: list[tuple[str, str, Html]] = []
     if delen:
         hoofdstukken += [
-            ("gemeente", "Zoek een gemeente", zoekdeel(register, delen)),
+            ("gemeente", "Kies een gemeente", zoekdeel(register, delen)),
             ("rapporten", "Rapporten per scenario", rapporten(delen)),
             ("bladen", "Gemeenten per provincie", bladen(register, delen)),
         ]
