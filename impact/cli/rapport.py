@@ -18,6 +18,7 @@ from impact.registry.laden import Register
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
 from impact.reporting.getallen import geheel
+from impact.reporting.indexpagina import schrijf_index
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"
@@ -46,11 +47,14 @@ def rapport(
         )
     gekozen = kies_gemeenten(geladen, gemeente)
     doel = map_ or geladen.map.parent / UITVOERMAP
+    instelling = Instelling(trekkingen=trekkingen)
     with voortgang() as balk:
-        reken(geladen, namen, Instelling(trekkingen=trekkingen), balk)
+        reken(geladen, namen, instelling, balk)
         analyseer(geladen, namen, trekkingen, balk)
         uitslagen = maak(opdrachten(namen, gekozen, doel, trekkingen), balk)
+    begin = schrijf_index(doel, geladen, instelling, uitslagen)
     toon(uitslagen, doel)
+    click.echo(f"\nBegin hier: {begin}")
     if any(not uitslag.gelukt for uitslag in uitslagen):
         sys.exit(1)
 

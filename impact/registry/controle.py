@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
-from impact.registry.problemen import Probleem, bedoelde
+from impact.registry.problemen import Probleem, bedoelde, kort
 from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.schattingmodellen import Buitenschatting
 from impact.registry.uitkomstmodellen import Conclusie
@@ -23,6 +24,8 @@ OPTELBAAR = {("verschil", s) for s in ("per_jaar", "gemiddelde", "eind", "groei"
 ALLES = "*"
 """Stands for every name, when a file with names could not be read."""
 HET_WOORDEN = ("scenario",)
+SCENARIONAAM = re.compile(r"[a-z0-9][a-z0-9_]{0,79}")
+"""A scenario's name is the name of a folder with results and of one with reports."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,9 @@ def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Prob
 def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Probleem]:
     plek = register.vindplaatsen["scenario", naam]
     problemen: list[Probleem] = []
+    if not SCENARIONAAM.fullmatch(naam):
+        tekst = f"'{kort(naam)}' kan geen naam van een scenario zijn; gebruik voor het bestand"
+        problemen.append(plek.probleem((), f"{tekst} kleine letters, cijfers en _"))
     keten, fouten = _referenties(register, naam, scenario)
     problemen += fouten
     eerder = {stap.maatregel for ouder in keten for stap in register.scenarios[ouder].maatregelen}

@@ -15,6 +15,9 @@ from concurrent.futures import (
 from dataclasses import dataclass
 from pathlib import Path
 
+from impact.analysis.opslag import Instelling
+from impact.reporting.bijlage import schrijf_bijlagen
+from impact.reporting.rapport import NEDERLAND, open_rapport
 from impact.reporting.uitvoeren import NotebookFout, maak_rapport
 
 MEESTE_WERKERS = 2
@@ -90,11 +93,34 @@ def voer_uit(opdracht: Opdracht) -> Uitslag:
     melding, bewaard = "", None
     try:
         maak_rapport(opdracht.notebook, opdracht.parameters, opdracht.doel)
+        maak_bijlagen(opdracht)
     except NotebookFout as fout:
         melding, bewaard = str(fout), fout.bewaard
     except OSError as fout:
         melding = f"{opdracht.doel}: {fout.strerror or fout}"
     return Uitslag(opdracht, melding, bewaard, time.monotonic() - begin)
+
+
+def maak_bijlagen(opdracht: Opdracht) -> None:
+    """Write workbook and CSV beside a report that was made.
+
+    Raises
+    ------
+    NotebookFout
+        It went wrong, whatever it was; the report is there without its tables.
+    OSError
+        A file could not be written.
+    """
+    keuze = opdracht.parameters
+    try:
+        rapport = open_rapport(
+            str(keuze["scenario"]), Instelling(trekkingen=int(keuze["trekkingen"]))
+        )
+        schrijf_bijlagen(rapport, opdracht.doel, str(keuze.get("gemeente", NEDERLAND)))
+    except OSError:
+        raise
+    except Exception as fout:
+        raise NotebookFout(f"werkboek: {type(fout).__name__}: {fout}") from fout
 
 
 def uitslag_van(taak: Future[Uitslag], opdracht: Opdracht) -> Uitslag:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,18 +11,54 @@ import pandas as pd
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
+from impact.reporting.jaarcijfers import per_jaar
 from impact.reporting.maatregelen import STAND
-from impact.reporting.rapport import NEDERLAND, Rapport
-from impact.reporting.rekenblad import Blad, schrijf_tabellen
+from impact.reporting.rapport import MARGE_NUL, NEDERLAND, Rapport, jaareenheid
+from impact.reporting.rekenblad import EENHEIDKOLOM, Blad, schrijf_tabellen
 from impact.reporting.thema import betalernaam
-from impact.reporting.verantwoording import ONDERWERPNAAM, gebruikte_bronnen
+from impact.reporting.verantwoording import KWALITEIT, ONDERWERPNAAM, gebruikte_bronnen
 
+WAARDE = "Waarde"
 KANTEN = {"midden": "", "laag": " laag", "hoog": " hoog"}
 ROLLEN = {"": "Met", "zonder_": "Zonder", "verschil_": "Verschil"}
 BANDUITLEG = (
     "Met en zonder de maatregelen, en het verschil. Laag en hoog zijn de grenzen van de band: "
     "negen van de tien berekende uitkomsten liggen ertussen."
 )
+JAARUITLEG = (
+    "Een stand is die van eind december. Een stroom of bedrag is de som van twee halve jaren; de "
+    "band van een jaar is de som van hun banden."
+)
+NOTEN = {
+    **{
+        f"{rol}{woord}": f"{begin}: {kant}."
+        for rol, begin in {
+            WAARDE: "Uitkomst",
+            "Met": "Met de maatregelen",
+            "Zonder": "Zonder de maatregelen",
+            "Verschil": "Met min zonder de maatregelen",
+        }.items()
+        for woord, kant in {
+            "": "het gemiddelde van alle trekkingen",
+            " laag": "5 procent van de trekkingen ligt lager",
+            " hoog": "5 procent van de trekkingen ligt hoger",
+        }.items()
+    },
+    "Betaler": "Wie dit bedrag betaalt. Leeg: het gaat niet om geld.",
+    "Code": "Naam van de uitkomst in het model.",
+    "Richting onzeker": "Ja: nul ligt binnen de band. Het kan meer of minder worden.",
+}
+"""Note at the head of a column."""
+GEEN_GETAL = ("Betaler", "Code", "Richting onzeker")
+AANNAMENOTEN = {
+    "Waarde": "De waarde waarmee wij rekenen. Een aandeel staat er als procent.",
+    "Laag": "De laagste waarde die wij aannemen.",
+    "Hoog": "De hoogste waarde die wij aannemen.",
+    "Kwaliteit": " ".join(
+        f"{soort.capitalize()}: {uitleg}." for soort, uitleg in KWALITEIT.items()
+    ),
+    "Verouderd": "Ja: de bron is ouder dan wij voor deze waarde goed vinden.",
+}
 AANNAMEKOLOMMEN = {
     "id": "Aanname",
     "omschrijving": "Omschrijving",
@@ -47,26 +84,81 @@ AANNAMEKOLOMMEN = {
 def schrijf_bijlagen(rapport: Rapport, doel: Path, gemeente: str = NEDERLAND) -> list[Path]:
     """Write workbook and CSV beside a report, under the same name.
 
+    Those of an earlier report go first, so that no old figures lie beside a new report.
+
     Parameters
     ----------
     doel : the report
     gemeente : municipality of a sheet; the country by default
     """
-    return schrijf_tabellen(doel.parent, doel.stem, bladen(rapport, gemeente))
+    for oud in bijlagen_van(doel):
+        oud.unlink()
+    return schrijf_tabellen(
+        doel.parent, doel.stem, bladen(rapport, gemeente), lees_mij(rapport, gemeente)
+    )
 
 
-def bladen(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Blad]:
-    """All tables of a report."""
+def bijlagen_van(doel: Path) -> list[Path]:
+    """Workbook and CSV files that lie beside a report."""
+    naam = glob.escape(doel.stem)
+    return sorted([*doel.parent.glob(f"{naam}.xlsx"), *doel.parent.glob(f"{naam}-*.csv")])
+
+
+def titel(rapport: Rapport, gemeente: str) -> str:
+    """Scenario and place."""
     waar = "Nederland"
     if gemeente != NEDERLAND:
         waar = str(rapport.register.gemeenten.loc[gemeente, "gemeentenaam"])
-    titel = f"{rapport.scenario.titel}, {waar}"
+    return f"{rapport.scenario.titel}, {waar}"
+
+
+def bladen(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Blad]:
+    """All tables of a report; for one municipality its figures per year only."""
+    naam = titel(rapport, gemeente)
+    cijfers = uitkomsten(rapport, gemeente)
+    getallen = [kolom for kolom in cijfers.columns if kolom in NOTEN and kolom not in GEEN_GETAL]
+    eerste = Blad("uitkomsten", naam, uitleg(gemeente), cijfers, per_eenheid=getallen, noten=NOTEN)
+    if gemeente != NEDERLAND:
+        return [eerste]
     return [
-        Blad("uitkomsten", titel, uitleg(gemeente), uitkomsten(rapport, gemeente)),
-        Blad("maatregelen", titel, "Wat de wet verandert.", maatregelen(rapport)),
-        Blad("aannames", titel, "Elke waarde met haar bron.", aannames(rapport)),
-        Blad("bronnen", titel, "Waar de waarden gelezen zijn.", bronnen(rapport)),
+        eerste,
+        Blad("maatregelen", naam, "Wat de wet verandert.", maatregelen(rapport)),
+        Blad(
+            "aannames",
+            naam,
+            "Elke waarde met haar bron.",
+            aannames(rapport),
+            per_eenheid=("Waarde", "Laag", "Hoog"),
+            noten=AANNAMENOTEN,
+        ),
+        Blad("bronnen", naam, "Waar de waarden gelezen zijn.", bronnen(rapport)),
     ]
+
+
+def lees_mij(rapport: Rapport, gemeente: str = NEDERLAND) -> dict[str, str]:
+    """What a reader must know before the figures: what, when, which version, how to read."""
+    manifest = rapport.resultaat.manifest
+    basis = rapport.scenario.referentie
+    regels = {
+        "Wat": titel(rapport, gemeente),
+        "Toelichting": rapport.scenario.toelichting,
+        "Vergeleken met": rapport.register.scenario(basis).titel if basis else "niets",
+        "Gemaakt met": f"impact {manifest['versie']}, {manifest['trekkingen']} trekkingen, "
+        f"startgetal {manifest['zaad']}",
+        "Looptijd": f"{manifest['van']} tot en met {manifest['tot']}",
+        "Peildatum": datum(rapport.register.peildatum),
+        "Sleutel van de invoer": str(manifest["sleutel"])[:20],
+        "Hoe leest u de band": BANDUITLEG,
+        "Bron van de cijfers": "Uitkomst van het model. De aannames staan per onderwerp in de "
+        "aannamelijst; zoek op de naam in de kolom Onderwerp.",
+    }
+    if gemeente != NEDERLAND:
+        regels |= {
+            "Kleine aantallen": f"Leeg: een aantal onder de {KLEIN_AANTAL}.",
+            "Per jaar": JAARUITLEG,
+            "Aannames en bronnen": "Die staan een map hoger, in uitvoeringstoets.xlsx.",
+        }
+    return regels
 
 
 def uitleg(gemeente: str) -> str:
@@ -75,18 +167,22 @@ def uitleg(gemeente: str) -> str:
         return BANDUITLEG
     return (
         f"{BANDUITLEG} Leeg: een aantal onder de {KLEIN_AANTAL}. Andere aantallen zijn afgerond op "
-        "tientallen."
+        f"tientallen. {JAARUITLEG}"
     )
 
 
 def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
-    """Every quantity per half-year: with, without, difference, and their bands.
+    """Every quantity: with, without, difference, and their bands.
 
-    Counts of people under ten in one municipality are left empty, and the others are rounded to
-    tens: otherwise a small count follows from two larger ones.
+    Per half-year for the country. For one municipality per year; counts of people under ten are
+    left empty, and the others are rounded to tens: otherwise a small count follows from two larger
+    ones.
     """
-    niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
-    cijfers = rapport.tabel(niveau).loc[[gemeente]].reset_index()
+    lokaal = gemeente != NEDERLAND
+    cijfers = rapport.tabel("gemeente" if lokaal else "nationaal").loc[[gemeente]].reset_index()
+    if lokaal:
+        cijfers = per_jaar(cijfers)
+    moment = "jaar" if lokaal else "periode"
     soorten = cijfers["grootheid"].map(GROOTHEDEN)
     tabel = pd.DataFrame(
         {
@@ -94,20 +190,21 @@ def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
             "Uitkomst": [g.omschrijving for g in soorten],
             "Code": cijfers["grootheid"],
             "Betaler": [betalernaam(b) if b else "" for b in cijfers["betaler"]],
-            "Halfjaar": cijfers["periode"],
-            "Eenheid": [g.eenheid for g in soorten],
+            "Jaar" if lokaal else "Halfjaar": cijfers[moment],
+            EENHEIDKOLOM: [jaareenheid(g) if lokaal else g.eenheid for g in soorten],
         }
     )
-    klein = pd.Series([niveau == "gemeente" and g.eenheid in TELEENHEDEN for g in soorten])
-    rollen = {"": "Uitkomst"} if rapport.is_referentie else ROLLEN
-    for voor, rol in rollen.items():
+    klein = pd.Series([lokaal and g.eenheid in TELEENHEDEN for g in soorten])
+    for voor, rol in ({"": WAARDE} if rapport.is_referentie else ROLLEN).items():
         for kant, woord in KANTEN.items():
             waarden = cijfers[f"{voor}{kant}"].astype(float)
+            waarden = waarden.mask(waarden.abs() < MARGE_NUL, 0.0)
             onderdrukt = klein & (waarden.abs() < KLEIN_AANTAL) & (waarden != 0.0)
-            kolom = f"{rol}{woord}" if rol != "Uitkomst" else f"Waarde{woord}"
-            tabel[kolom] = waarden.mask(klein, waarden.round(-1)).mask(onderdrukt)
+            tabel[f"{rol}{woord}"] = waarden.mask(klein, waarden.round(-1)).mask(onderdrukt)
     if not rapport.is_referentie:
-        tabel["Richting onzeker"] = ["ja" if o else "nee" for o in cijfers["richting_onzeker"]]
+        onzeker = cijfers["richting_onzeker"].astype(bool)
+        onzeker &= (cijfers["verschil_laag"] < 0) & (cijfers["verschil_hoog"] > 0)
+        tabel["Richting onzeker"] = ["ja" if o else "nee" for o in onzeker]
     return tabel
 
 

@@ -26,12 +26,16 @@ ONZEKER = "richting onzeker"
 def grenzen_verschil(waarden: Sequence[float]) -> list[float]:
     """Six class borders around zero, round numbers, from the size of most values.
 
+    When most values are zero, the size of the others decides.
+
     Parameters
     ----------
     waarden : differences of all municipalities
     """
     grootte = np.sort(np.abs(np.asarray(waarden, dtype=float)))
     typisch = float(np.quantile(grootte, 0.6)) if len(grootte) else 0.0
+    if typisch == 0.0 and np.any(grootte > 0):
+        typisch = float(np.median(grootte[grootte > 0]))
     stap = max(netjes(typisch / 2), KLEINSTE_KLASSE)
     return [-4 * stap, -2 * stap, -0.5 * stap, 0.5 * stap, 2 * stap, 4 * stap]
 

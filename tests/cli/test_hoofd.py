@@ -138,6 +138,9 @@ def test_rapport_en_blad_van_begin_tot_eind(
     for naam in ("einde_lvv/uitvoeringstoets.html", "einde_lvv/gemeenten/GM0363.html"):
         assert naam in uit
         assert "<h1" in (doel / naam).read_text(encoding="utf-8")
+        assert (doel / naam).with_suffix(".xlsx").is_file()
+    assert f"Begin hier: {doel / 'index.html'}" in uit
+    assert "GM0363.html" in (doel / "index.html").read_text(encoding="utf-8")
 
 
 def test_verdeling_van_een_gemeente(capsys: pytest.CaptureFixture[str]) -> None:

@@ -164,3 +164,12 @@ def test_tienduizend_fouten_komen_snel_en_allemaal(boom: Path) -> None:
 def test_kapotte_tabel_of_kaart(boom: Path, bestand: str, inhoud: bytes) -> None:
     (boom / bestand).write_bytes(inhoud)
     assert f"parameters/{bestand}" in bericht(boom)
+
+
+@pytest.mark.parametrize(
+    "naam", ["..", "-rf", "Met Hoofdletter", "a;b", "<b>", "naam\u202e", "a" * 81]
+)
+def test_een_scenario_met_een_naam_die_geen_map_mag_worden(boom: Path, naam: str) -> None:
+    bron = next((boom / "scenarios").glob("*.yaml"))
+    shutil.copy(bron, boom / "scenarios" / f"{naam}.yaml")
+    assert "kan geen naam van een scenario zijn" in bericht(boom)

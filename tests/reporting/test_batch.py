@@ -40,6 +40,7 @@ def nep_rapport(monkeypatch: pytest.MonkeyPatch) -> None:
         doel.write_text("klaar", encoding="utf-8")
 
     monkeypatch.setattr(batch, "maak_rapport", maak)
+    monkeypatch.setattr(batch, "maak_bijlagen", lambda opdracht: None)
 
 
 @pytest.mark.usefixtures("nep_rapport")
