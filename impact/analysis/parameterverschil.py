@@ -56,7 +56,7 @@ TEKSTVELDEN = frozenset(
     }
 )
 """Fields that explain a value, and that nothing is computed with."""
-SLEUTELVELDEN = ("vanaf", "maatregel", "parameter", "datum")
+SLEUTELVELDEN = ("maatregel", "parameter", "vanaf", "datum")
 """Fields by which an item of a list is known, whatever its place in the list."""
 HISTORIEMAP, GEMEENTEBESTAND = "historie", "gemeenten/gemeenten.csv"
 LANGSTE_TEKST = 300
@@ -237,7 +237,7 @@ def _bladeren(
         for naam, deel in rest.items():
             yield from _bladeren(deel, (*pad, str(naam)), eenheid, uitleg)
     elif isinstance(knoop, list) and any(isinstance(deel, dict | list) for deel in knoop):
-        for naam, deel in zip(_namen(knoop), knoop, strict=True):
+        for naam, deel in _items(knoop):
             yield from _bladeren(deel, (*pad, naam), eenheid, uitleg)
     elif knoop is not None and knoop != []:
         soort = TEKST if TEKSTVELDEN & set(pad) else GEGEVEN
@@ -250,19 +250,19 @@ def _plek(pad: tuple[str, ...]) -> str:
     return " ".join(deel for deel in pad if deel not in ("waarden", "waarde", "gemeenten"))
 
 
-def _namen(lijst: list[Any]) -> list[str]:
-    """Names of the items of a list: what they are known by, with a number when that is not one."""
-    kaal = [
-        next((str(deel[veld]) for veld in SLEUTELVELDEN if veld in deel), "")
-        if isinstance(deel, dict)
-        else ""
+def _items(lijst: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Items with the name by which they are known; a number when that is not one of a kind."""
+    velden = [
+        next((veld for veld in SLEUTELVELDEN if isinstance(deel, dict) and veld in deel), "")
         for deel in lijst
     ]
-    telling = Counter(kaal)
-    return [
-        naam if naam and telling[naam] == 1 else f"{naam} {nummer}".strip()
-        for nummer, naam in enumerate(kaal, start=1)
-    ]
+    namen = [str(deel[veld]) if veld else "" for deel, veld in zip(lijst, velden, strict=True)]
+    telling = Counter(namen)
+    for nummer, (deel, veld, naam) in enumerate(zip(lijst, velden, namen, strict=True), start=1):
+        if naam and telling[naam] == 1:
+            yield naam, {k: waarde for k, waarde in deel.items() if k != veld}
+        else:
+            yield f"{naam} {nummer}".strip(), deel
 
 
 def _woord(waarde: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 import impact
+from impact.analysis.berekeningen import VerschilFout
 from impact.analysis.coalities import TeGroot
 from impact.analysis.ensemble import bereken
 from impact.analysis.gevoeligheid import OnbekendeUitkomst
@@ -28,6 +29,7 @@ from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.stapeling import stapeling
 from impact.cli.vergelijk import vergelijk
+from impact.cli.verschil import verschil
 from impact.cli.volgorde import volgorde
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
@@ -37,6 +39,7 @@ from impact.registry.jsonschema import schrijf_schemas
 from impact.registry.laden import OnbekendScenario
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import RegisterFout
+from impact.reporting.invoercel import NotebookFout
 
 VERWACHTE_FOUTEN = (
     RegisterFout,
@@ -54,6 +57,8 @@ VERWACHTE_FOUTEN = (
     KnopFout,
     VerdeelFout,
     TeGroot,
+    VerschilFout,
+    NotebookFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -146,6 +151,7 @@ cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)
 cli.add_command(volgorde)
 cli.add_command(stapeling)
+cli.add_command(verschil)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:
