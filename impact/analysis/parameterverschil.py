@@ -93,7 +93,7 @@ def parameterverschil(oud: Path, nieuw: Path) -> pd.DataFrame:
     -------
     DataFrame with the columns of `KOLOMMEN`; municipal figures have one row per column of the file
     """
-    voor, na = lees_posten(oud), lees_posten(nieuw)
+    voor, na = _zonder_onleesbaar(lees_posten(oud), lees_posten(nieuw))
     voor, na = _in_het_kort(voor, na), _in_het_kort(na, voor)
     rijen = [
         _rij(plek, voor.get(plek), na.get(plek))
@@ -106,12 +106,21 @@ def parameterverschil(oud: Path, nieuw: Path) -> pd.DataFrame:
     )
 
 
+def _zonder_onleesbaar(*mappen: dict[Plek, Post]) -> list[dict[Plek, Post]]:
+    """Leave of a file that cannot be read on one side only the line that says so."""
+    kapot = {plek[0] for posten in mappen for plek, post in posten.items() if post.soort == BESTAND}
+    return [
+        {p: post for p, post in posten.items() if p[0] not in kapot or post.soort == BESTAND}
+        for posten in mappen
+    ]
+
+
 def _in_het_kort(posten: Mapping[Plek, Post], ander: Mapping[Plek, Post]) -> dict[Plek, Post]:
     """Entries that the other folder lacks shown by their numbers alone, or as one line."""
     bekend = {plek[:2] for plek in ander}
     kort = {plek: post for plek, post in posten.items() if plek[:2] in bekend}
     for plek, post in posten.items():
-        if plek[:2] not in bekend and post.soort == WAARDE:
+        if plek[:2] not in bekend and post.soort in (WAARDE, BESTAND):
             kort[plek] = post
     genoemd = {plek[:2] for plek in kort}
     for plek, post in posten.items():
@@ -298,7 +307,10 @@ def _getal(knoop: Mapping[str, Any], eenheid: str, uitleg: str) -> Post:
 
 
 def _historieposten(pad: Path, bestand: str) -> Iterator[tuple[Plek, Post]]:
-    for rij in _csv(pad):
+    rijen = _csv(pad)
+    if rijen is None:
+        yield (bestand, bestand, ""), Post("niet te lezen", BESTAND)
+    for rij in rijen or []:
         waarden = {kant: _als_getal(rij.get(veld)) for kant, veld in _HISTORIE.items()}
         naam = str(rij.get("reeks"))
         uitleg = naam.replace("_", " ").capitalize()
@@ -309,12 +321,12 @@ def _historieposten(pad: Path, bestand: str) -> Iterator[tuple[Plek, Post]]:
 _HISTORIE = {"midden": "waarde", "laag": "laag", "hoog": "hoog"}
 
 
-def _csv(pad: Path) -> list[dict[str, Any]]:
-    """Rows of a table; none when it cannot be read."""
+def _csv(pad: Path) -> list[dict[str, Any]] | None:
+    """Rows of a table; None when it cannot be read."""
     try:
         return list(csv.DictReader(io.StringIO(lees_tekst(pad), newline="")))
     except (csv.Error, LeesFout, FileNotFoundError):
-        return []
+        return None
 
 
 def _als_getal(tekst: Any) -> Any:
@@ -326,10 +338,10 @@ def _als_getal(tekst: Any) -> Any:
 
 def _gemeentecijfers(oud: Path, nieuw: Path) -> list[dict[str, Any]]:
     """One row per column of the municipal figures that differs."""
-    voor, na = (
-        {str(rij.get("gemeentecode")): rij for rij in _csv(map_ / GEMEENTEBESTAND)}
-        for map_ in (oud, nieuw)
-    )
+    rijen = [_csv(map_ / GEMEENTEBESTAND) for map_ in (oud, nieuw)]
+    voor, na = ({str(rij.get("gemeentecode")): rij for rij in tabel or []} for tabel in rijen)
+    if None in rijen:
+        return []
     kolommen = dict.fromkeys([k for tabel in (voor, na) for rij in tabel.values() for k in rij])
     gevonden = []
     for kolom in kolommen:

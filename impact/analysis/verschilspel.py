@@ -21,6 +21,7 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar, reeks
+from impact.registry.uitkomstmodellen import Uitkomst
 
 MEESTE_GROEPEN = 8
 """Players of one game; the number of coalitions doubles with every one."""
@@ -155,14 +156,16 @@ def _rij(veld: Speelveld, waarden: Mapping[str, Reeks]) -> Reeks:
     return np.concatenate([waarden[naam] for naam in veld.uitkomsten])
 
 
+def rasterstap(uitkomst: Uitkomst) -> float:
+    """Steps per unit of an outcome."""
+    euro = GROOTHEDEN[uitkomst.grootheid].eenheid.startswith("euro")
+    return RASTER_EURO if euro else RASTER
+
+
 def raster(veld: Speelveld) -> Reeks:
     """Steps per unit for every outcome and draw."""
     uitkomsten = veld.overgang.nieuw.uitkomsten
-    euro = [
-        GROOTHEDEN[uitkomsten[naam].grootheid].eenheid.startswith("euro")
-        for naam in veld.uitkomsten
-    ]
-    return np.repeat([RASTER_EURO if is_euro else RASTER for is_euro in euro], veld.rijen)
+    return np.repeat([rasterstap(uitkomsten[naam]) for naam in veld.uitkomsten], veld.rijen)
 
 
 def hoogstens(veld: Speelveld, werkers: Executor, aantal: int = MEESTE_GROEPEN) -> Speelveld:

@@ -15,15 +15,15 @@ from impact.analysis.ensemble import maak_opdracht, trekkingsleutel
 from impact.analysis.opslag import Resultaat
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.uitkomsten import eenheid_van
-from impact.analysis.verschilspel import Speelveld, gemeten
+from impact.analysis.verschilspel import Speelveld, gemeten, rasterstap
 from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
 from impact.registry.uitkomstmodellen import Uitkomst
 
 OUD, CODE, GROEP, OVERIG = "oud", "code", "groep", "overig"
 INSTELLING, ONVERDEELD, NIEUW = "instelling", "onverdeeld", "nieuw"
-STOF = 1e-9
-"""What adding up in another order may leave, as part of the largest figure."""
+STOF = 2.0
+"""Steps of the raster of the game that rounding may leave: a fifth of a cent."""
 STAPKOLOMMEN = ["uitkomst", "eenheid", "volgorde", "soort", "sleutel", "naam"]
 KANTEN = ["midden", "laag", "hoog"]
 
@@ -161,8 +161,7 @@ def _tussenstappen(
         eigen = zonder_band(rest)
         stappen.append({"soort": INSTELLING, "sleutel": INSTELLING, "naam": titel, **eigen})
         return stappen
-    grootste = max(np.abs(oud).max(), np.abs(nieuw).max(), 1.0)
-    if abs(rest) > STOF * grootste:
+    if abs(rest) * rasterstap(stand.registers[1].uitkomsten[naam]) > STOF:
         raise VerschilFout(
             f"{naam}: de stappen tellen niet op tot het verschil ({rest:g} blijft over); "
             "de bewaarde cijfers passen niet bij hun parameters. Maak beide opnieuw met: impact run"

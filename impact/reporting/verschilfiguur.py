@@ -19,7 +19,7 @@ from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.zinnen import opsomming
 
 SAMEN = "Samen: nieuw min oud"
-ASRUIMTE, GETALRUIMTE = 290, 78
+ASRUIMTE, GETALRUIMTE, LABELBREEDTE = 290, 78, 28
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _rijen(verloop: Waterval, deler: float) -> pd.DataFrame:
 def _rij(stap: Stap, van: float, soort: str) -> dict[str, object]:
     band = stap.band
     return {
-        "naam": gebroken(stap.naam),
+        "naam": gebroken(stap.naam, LABELBREEDTE),
         "van": van,
         "tot": van + band.midden,
         "laag": van + band.laag,
