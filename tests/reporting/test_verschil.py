@@ -152,21 +152,6 @@ def maak_nota(register: Register, parameters: pd.DataFrame, **manifest: object) 
 
 
 KANTEN = ("midden", "laag", "hoog")
-    "groep",
-    "naam",
-    "onderdeel",
-    "omschrijving",
-    "wijziging",
-    "oud",
-    "nieuw",
-    "eenheid",
-    "bron_oud",
-    "bron_nieuw",
-    "kwaliteit_oud",
-    "kwaliteit_nieuw",
-    "soort",
-    "bestand",
-]
 
 
 @pytest.fixture
