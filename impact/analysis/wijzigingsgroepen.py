@@ -133,7 +133,7 @@ def wijzigingsgroepen(oud: Register, nieuw: Register, scenario: str) -> list[Gro
     groepen += _wetten(oud, nieuw, _maatregelen_in_gebruik(oud, nieuw, ketens))
     namen = [n for n in _gewijzigd(oud.scenarios, nieuw.scenarios) if n in {*ketens[0], *ketens[1]}]
     if namen:
-        groepen.append(Groep(SCENARIO, "Scenario: maatregelen en data", tuple(namen)))
+        groepen.append(Groep(SCENARIO, "Scenario: maatregelen en datums", tuple(namen)))
     if not _zelfde(*(r.historie.drop(columns=HISTORIETEKST) for r in (oud, nieuw))):
         groepen.append(Groep(HISTORIE, "Cijfers over het verleden"))
     if not _zelfde(oud.gemeenten, nieuw.gemeenten):

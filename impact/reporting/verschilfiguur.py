@@ -19,7 +19,9 @@ from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.zinnen import opsomming
 
 SAMEN = "Samen: nieuw min oud"
-ASRUIMTE, GETALRUIMTE, LABELBREEDTE = 290, 78, 28
+ASRUIMTE, GETALRUIMTE, LABELBREEDTE = 310, 78, 28
+LABELRUIMTE = 215
+"""Pixels for the names: a wide font of a reader must not be cut off."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _grafiek(lang: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
         axis=alt.Axis(
             labelExpr=f"split(datum.label, '{BREUK}')",
             labelLimit=300,
+            minExtent=LABELRUIMTE,
             labelColor=thema.INKT,
             labelLineHeight=14,
         ),

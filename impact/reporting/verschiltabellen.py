@@ -45,7 +45,7 @@ def gewijzigd(nota: Nota) -> Html:
 def _tabel(nota: Nota, groep: object, deel: pd.DataFrame) -> Html:
     rijen: list[list[object]] = [
         [
-            samen(rij["omschrijving"] or rij["naam"], element("code", _waar(rij))),
+            samen(_wat(nota, rij), element("code", _waar(rij))),
             _waardecel(rij, "oud"),
             _waardecel(rij, "nieuw"),
             _broncel(nota, rij),
@@ -63,6 +63,16 @@ def _tabel(nota: Nota, groep: object, deel: pd.DataFrame) -> Html:
     bestanden = opsomming([str(bestand) for bestand in dict.fromkeys(deel["bestand"])])
     bijschrift = f"{groepstitel(nota, str(groep))}, uit {bestanden}"
     return tabel(bijschrift, koppen, rijen, klasse="aannames")
+
+
+def _wat(nota: Nota, rij: Any) -> str:
+    """Description of a value; a step of a scenario is the date of its measure."""
+    lijst, _, rest = str(rij["onderdeel"]).partition(" ")
+    naam, _, veld = rest.rpartition(" ")
+    if (lijst, veld) == ("maatregelen", "vanaf"):
+        maatregel = nota.register.maatregelen.get(naam)
+        return f"Ingangsdatum: {naam if maatregel is None else maatregel.titel}"
+    return str(rij["omschrijving"] or rij["naam"])
 
 
 def _waar(rij: Any) -> str:

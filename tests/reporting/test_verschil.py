@@ -247,5 +247,6 @@ def test_de_nota_zegt_wat_waarom_en_hoeveel(pagina: str) -> None:
     tekst = soep.get_text(" ")
     assert "0,71 (0,62 tot 0,78)" in tekst
     assert "2028-I" in tekst
-    assert "Scenario: maatregelen en data" in tekst
+    assert "Scenario: maatregelen en datums" in tekst
+    assert "Ingangsdatum: Geen voorrang meer bij sociale huur" in tekst
     assert "De gemeentecijfers zijn gelijk." in tekst
