@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,8 @@ TEKSTVELDEN = frozenset(
 """Fields that explain a value, and that nothing is computed with."""
 SLEUTELVELDEN = ("maatregel", "parameter", "vanaf", "datum")
 """Fields by which an item of a list is known, whatever its place in the list."""
+TEKSTBESTANDEN = ("bronnen.yaml", "gemeenten/herkomst.yaml")
+"""Files that explain where values come from."""
 HISTORIEMAP, GEMEENTEBESTAND = "historie", "gemeenten/gemeenten.csv"
 LANGSTE_TEKST = 300
 VEEL_GEMEENTEN = 5
@@ -125,7 +127,8 @@ def _in_het_kort(posten: Mapping[Plek, Post], ander: Mapping[Plek, Post]) -> dic
     genoemd = {plek[:2] for plek in kort}
     for plek, post in posten.items():
         if plek[:2] not in genoemd:
-            kort[(*plek[:2], "")] = Post(post.omschrijving or plek[1], GEGEVEN)
+            soort = TEKST if plek[0] in TEKSTBESTANDEN else GEGEVEN
+            kort[(*plek[:2], "")] = Post(post.omschrijving or plek[1], soort)
     return kort
 
 
@@ -230,7 +233,10 @@ def _met_naam(bestand: str, naam: str, blok: Any) -> Iterator[tuple[Plek, Post]]
     if isinstance(blok, dict):
         uitleg = str(blok.get("omschrijving") or blok.get("titel") or blok.get("naam") or "")
     for plek, post in _bladeren(blok, (), "", uitleg):
-        yield (bestand, naam, plek), post
+        yield (
+            (bestand, naam, plek),
+            replace(post, soort=TEKST) if bestand in TEKSTBESTANDEN else post,
+        )
 
 
 def _bladeren(

@@ -15,7 +15,14 @@ from impact.reporting.rekenblad import Blad
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.verschilfiguur import waterval
-from impact.reporting.verschilnota import OVERIG_SOORT, SOORTNAAM, Nota, groepstitel, open_nota
+from impact.reporting.verschilnota import (
+    ONBEKEND,
+    OVERIG_SOORT,
+    SOORTNAAM,
+    Nota,
+    groepstitel,
+    open_nota,
+)
 from impact.reporting.verschiltabellen import gewijzigd
 from impact.reporting.verschilzinnen import (
     NIETS,
@@ -109,6 +116,8 @@ def bevindingen(nota: Nota) -> list[str]:
     regels = [veranderzin(per_soort, teksten, not m["zelfde_code"], not m["zelfde_instelling"])]
     if regels == [NIETS]:
         regels = []
+    if nota.onbekend:
+        regels.insert(0, ONBEKEND)
     if nota.kern:
         verloop = nota.verlopen[nota.kern[0]]
         regels.append(ramingzin(verloop))
@@ -201,8 +210,7 @@ def code_doet_niets(nota: Nota) -> bool:
 
 def _gelijke_delen(nota: Nota) -> list[str]:
     """Assumptions, laws and figures of which no value changed."""
-    leesbaar = nota.manifest["zelfde_parameters"] or not nota.parameters.empty
-    if not leesbaar:
+    if nota.onbekend:
         return []
     if nota.waarden.empty:
         return ["Alle waarden in de parameters zijn gelijk."]

@@ -30,6 +30,10 @@ SOORTNAAM = {
     "gemeenten": "gemeentecijfers",
 }
 OVERIG_SOORT = "overige bestanden"
+ONBEKEND = (
+    "Er zijn waarden veranderd. Welke dat zijn, is niet na te gaan: een bewaarde kopie van de "
+    "parameters ontbreekt of is kapot."
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ class Nota:
     def waarden(self) -> pd.DataFrame:
         """Changes that can count, without those of explanations only."""
         return self.parameters[self.parameters["soort"] != TEKST]
+
+    @property
+    def onbekend(self) -> bool:
+        """Whether values changed without a trace of which."""
+        m = self.manifest
+        return bool(m["onverdeeld"] and not m["zelfde_parameters"] and self.parameters.empty)
 
     @property
     def niets(self) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 from impact.reporting.opmaak import Html, alinea, element, koppeling, samen
 from impact.reporting.tabellen import Kolom, tabel
 from impact.reporting.verantwoording import kwaliteitsmerk
-from impact.reporting.verschilnota import Nota, groepstitel
+from impact.reporting.verschilnota import ONBEKEND, Nota, groepstitel
 from impact.reporting.zinnen import opsomming
 
 MEESTE_RIJEN = 150
@@ -17,7 +17,9 @@ MEESTE_RIJEN = 150
 
 def gewijzigd(nota: Nota) -> Html:
     """Tables of changed values per group, old and new, with source and quality."""
-    if nota.waarden.empty and nota.parameters.empty:
+    if nota.onbekend:
+        return alinea(ONBEKEND)
+    if nota.parameters.empty:
         return alinea("Er is geen enkele waarde gewijzigd, toegevoegd of vervallen.")
     delen: list[Html] = []
     over = MEESTE_RIJEN

@@ -147,6 +147,17 @@ def test_historie_en_gemeentecijfers(tmp_path: Path) -> None:
     assert {r["groep"] for r in rijen} == {"gemeenten"}
 
 
+def test_een_bron_is_uitleg_en_geen_waarde(tmp_path: Path) -> None:
+    bron = "x: {titel: X, datum: 2024}\n"
+    rijen = verschillen(
+        tmp_path, "bronnen.yaml", bron, bron.replace("2024", "2025") + "y: {a: b}\n"
+    )
+    assert [(r["naam"], r["soort"], r["wijziging"]) for r in rijen] == [
+        ("x", "tekst", "gewijzigd"),
+        ("y", "tekst", "toegevoegd"),
+    ]
+
+
 def test_een_onleesbaar_bestand_staat_in_de_tabel(tmp_path: Path) -> None:
     rijen = verschillen(tmp_path, "aannames/x.yaml", AANNAME.format(**GEWOON), "a: [1\n")
     (rij,) = rijen

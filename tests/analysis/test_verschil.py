@@ -7,7 +7,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +19,17 @@ from impact.analysis import verschil
 from impact.analysis.berekeningen import VerschilFout
 from impact.analysis.momentopname import bewaar_momentopname, inpakken, momentopname
 from impact.analysis.opslag import Analyse, Resultaat, resultatenmap
-from impact.analysis.verschilspel import alle_namen, hoogstens, verdeel, verdeeltrekkingen
+from impact.analysis.verschilspel import (
+    Speelveld,
+    alle_namen,
+    hoogstens,
+    verdeel,
+    verdeeltrekkingen,
+)
 from impact.analysis.verschilstappen import Stand
+from impact.analysis.waarden import Botsing
 from impact.analysis.wijzigingsgroepen import wijzigingsgroepen
+from impact.model.reeksen import Reeks
 from impact.registry.laden import OnbekendScenario
 from tests.verschilgeval import (
     DATUM,
@@ -242,6 +250,24 @@ def test_te_veel_groepen_worden_samengevoegd_en_tellen_nog_op(
         samen = verdeel(klein, werkers)[GAT]
     assert sorted(len(spelers) for spelers in klein.overgang.groepen) == [1, 2]
     np.testing.assert_allclose(apart.sum(axis=0), samen.sum(axis=0), rtol=1e-9, atol=1e-3)
+
+
+def test_wijzigingen_die_half_niet_samengaan_worden_een_stap(
+    werkbank: Werkbank, oud: Resultaat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old and new may clash halfway, while both are fine by themselves."""
+
+    def botst(veld: Speelveld, werkers: Executor) -> dict[str, Reeks]:
+        if veld.spelers > 1:
+            raise Botsing("twee maatregelen vervangen deze waarde tegelijk")
+        return verdeel(veld, werkers)
+
+    monkeypatch.setattr(verschil, "verdeel", botst)
+    werkbank.wijzig(VOLWASSEN, KAMERS)
+    analyse = werkbank.vergelijk(oud)
+    assert list(stappen(analyse)["soort"]) == ["oud", "overig", "nieuw"]
+    assert len(analyse.manifest["overig"]) == 2
+    controleer_optelling(analyse)
 
 
 def test_trekkingen_van_de_verdeling() -> None:

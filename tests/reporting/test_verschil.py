@@ -195,6 +195,8 @@ def test_een_onverdeeld_verschil_noemt_alle_problemen(register: Register) -> Non
     assert probleem in samenvatting(nota)
     assert "niet verdelen" in samenvatting(nota)
     assert "Alle waarden" not in gelijk(nota)
+    assert "niet na te gaan" in gewijzigd(nota)
+    assert "niet na te gaan" in bevindingen(nota)[0]
 
 
 def test_andere_instellingen_staan_er_met_beide_waarden(register: Register) -> None:
