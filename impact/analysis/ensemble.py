@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+import pandas as pd
 
 import impact
 from impact.analysis.groepen import indeling
 from impact.analysis.kalibratie import Kalibratie
 from impact.analysis.kladblok import Afmetingen, Kladblok
+from impact.analysis.momentopname import bewaar_momentopname
 from impact.analysis.opslag import (
     Instelling,
     Resultaat,
     bewaar,
+    codesleutel,
     plaats,
     resultatenmap,
     sleutel,
@@ -25,6 +32,7 @@ from impact.analysis.opslag import (
 from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, trekkingen_voor
 from impact.analysis.samenvatten import vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
+from impact.analysis.uitkomsten import landelijk, meet_alle
 from impact.analysis.waarden import Botsing, GeenEffect, Ingreep, ingrepen
 from impact.model.grootheden import SLEUTELS, Sleutel
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -38,6 +46,8 @@ BLOK = 50
 WERKERS = 2
 MIDDEN = slice(0, 1)
 """Row of the middle draw."""
+SCHEIDING = "|"
+"""Between quantity and payer in the name of an array."""
 Uitkomst = dict[Sleutel, Reeks]
 
 
@@ -94,19 +104,41 @@ def reken_uit(
 
     Returns
     -------
-    The scratch file.
+    The scratch file; beside it a file with the totals of the country that outcomes read.
 
     Notes
     -----
     A block is kept until the next is there: memory that is given back to the system in between
     costs, page by page, almost as much time as the model itself.
     """
+    totalen: list[Uitkomst] = []
     with kladblok(opdracht, pad) as bestand:
         for eerste in range(0, opdracht.trekkingen.aantal, blok):
             rijen = slice(eerste, eerste + blok)
             uitkomst = trekkingen_van(opdracht, maatregelen_van, rijen, context_van=context_van)
             bestand.schrijf(eerste, uitkomst)
+            totalen.append(landelijk(opdracht.register.uitkomsten.values(), uitkomst))
+    samen = {
+        SCHEIDING.join(sleutel): np.concatenate([deel[sleutel] for deel in totalen])
+        for sleutel in totalen[0]
+    }
+    np.savez(totaalpad(pad), allow_pickle=False, **samen)
     return pad
+
+
+def totaalpad(pad: Path) -> Path:
+    """File with the totals of the country, beside a scratch file."""
+    return pad.with_name(f"{pad.name}.npz")
+
+
+def lees_totalen(pad: Path) -> Uitkomst:
+    """Totals of the country of a run, arrays [trekking, 1, periode]."""
+    totalen: Uitkomst = {}
+    with np.load(totaalpad(pad), allow_pickle=False) as bestand:
+        for naam in bestand.files:
+            grootheid, _, betaler = naam.partition(SCHEIDING)
+            totalen[grootheid, betaler] = bestand[naam]
+    return totalen
 
 
 def zonder_ingreep(register: Register, ingreep: Ingreep) -> Register:
@@ -187,10 +219,16 @@ def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Path) -> Resul
         indeling(register.gemeenten),
         [str(p) for p in opdracht.perioden],
     )
+    gemeten = meet_alle(
+        register.uitkomsten, lees_totalen(eigen), lees_totalen(referentie), opdracht.perioden
+    )
     if eigen != referentie:
         eigen.unlink()
     return bewaar(
-        plaats(register, scenario, opdracht.instelling), tabel, manifest(opdracht, scenario)
+        plaats(register, scenario, opdracht.instelling),
+        tabel,
+        pd.DataFrame(gemeten),
+        manifest(opdracht, scenario),
     )
 
 
@@ -200,10 +238,24 @@ def manifest(opdracht: Opdracht, scenario: str) -> dict[str, object]:
         "scenario": scenario,
         "referentie": opdracht.register.scenarios[scenario].referentie,
         "sleutel": sleutel(opdracht.register, scenario, opdracht.instelling),
+        "parametersleutel": opdracht.register.inhoudssleutel(),
+        "codesleutel": codesleutel(),
+        "trekkingsleutel": trekkingsleutel(opdracht),
+        "gemaakt": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "versie": impact.__version__,
         "kalibratie": asdict(opdracht.kalibratie),
         **asdict(opdracht.instelling),
     }
+
+
+def trekkingsleutel(opdracht: Opdracht) -> str:
+    """Hash of all random numbers of a run: with the same key, draw n is the same draw."""
+    ruis = opdracht.ruis
+    som = hashlib.sha256("\n".join(opdracht.trekkingen.namen).encode())
+    kansen = opdracht.trekkingen.kansen
+    for reeks_ in (kansen, ruis.gemeente, ruis.huisvesting, ruis.voorspelfout, ruis.niveau):
+        som.update(np.ascontiguousarray(reeks_).tobytes())
+    return som.hexdigest()
 
 
 def bereken(
@@ -266,6 +318,7 @@ def _bereken(
     opdracht = maak_opdracht(register, instelling)
     map_ = resultatenmap(register)
     map_.mkdir(parents=True, exist_ok=True)
+    bewaar_momentopname(register)
     bases = {naam: basis_van(register, naam) for naam in namen}
     with ExitStack() as stapel:
         klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))

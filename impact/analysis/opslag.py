@@ -34,6 +34,7 @@ KOLOMMEN = [
 ]
 LEESBAAR = 0o755
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
+UITKOMSTEN = "uitkomsten"
 VLOEREN = ("registry", "model", "analysis")
 
 
@@ -94,6 +95,15 @@ class Resultaat:
         DataFrame as `tabel`, and ``richting_onzeker``: zero lies inside the band.
         """
         return self._lees(niveau, "verschil_")[[*KOLOMMEN, "richting_onzeker"]]
+
+    def uitkomsten(self) -> pd.DataFrame:
+        """Named outcomes of the country in every draw.
+
+        Returns
+        -------
+        DataFrame with a column per outcome and a row per draw, the middle draw first
+        """
+        return pd.read_parquet(self.map / f"{UITKOMSTEN}.parquet")
 
     def _lees(self, niveau: str, voorvoegsel: str) -> pd.DataFrame:
         if niveau not in NIVEAUS:
@@ -191,9 +201,11 @@ def bewaar_analyse(
     return Analyse(map_)
 
 
-def bewaar(map_: Path, tabel: pd.DataFrame, manifest: dict[str, Any]) -> Resultaat:
+def bewaar(
+    map_: Path, tabel: pd.DataFrame, uitkomsten: pd.DataFrame, manifest: dict[str, Any]
+) -> Resultaat:
     """Store a result."""
-    _bewaar_map(map_, {Path(TABEL).stem: tabel}, manifest)
+    _bewaar_map(map_, {Path(TABEL).stem: tabel, UITKOMSTEN: uitkomsten}, manifest)
     return Resultaat(map_)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -59,6 +59,41 @@ def meet(
     if uitkomst.maat == "verschil":
         reeks = reeks - basis[sleutel][..., stuk]
     return vat_samen(uitkomst.samenvatting, reeks.sum(axis=1) if landelijk else reeks)
+
+
+def binnen(uitkomsten: Mapping[str, Uitkomst], perioden: Sequence[Halfjaar]) -> dict[str, Uitkomst]:
+    """Named outcomes whose half-years a run reaches."""
+    return {
+        naam: uitkomst
+        for naam, uitkomst in uitkomsten.items()
+        if perioden[0] <= uitkomst.van and uitkomst.tot <= perioden[-1]
+    }
+
+
+def landelijk(uitkomsten: Iterable[Uitkomst], run: Mapping[Sleutel, Reeks]) -> dict[Sleutel, Reeks]:
+    """Totals of the country of the quantities that outcomes read.
+
+    Returns
+    -------
+    dict of array [trekking, 1, periode]
+    """
+    return {
+        sleutel: run[sleutel].sum(axis=1, keepdims=True)
+        for sleutel in sorted({sleutel_van(uitkomst) for uitkomst in uitkomsten})
+    }
+
+
+def meet_alle(
+    uitkomsten: Mapping[str, Uitkomst],
+    eigen: Mapping[Sleutel, Reeks],
+    basis: Mapping[Sleutel, Reeks],
+    perioden: Sequence[Halfjaar],
+) -> dict[str, Reeks]:
+    """Measure all outcomes that a run reaches, array [trekking] each."""
+    return {
+        naam: meet(uitkomst, eigen, basis, perioden)
+        for naam, uitkomst in binnen(uitkomsten, perioden).items()
+    }
 
 
 def venster(uitkomst: Uitkomst, perioden: Sequence[Halfjaar]) -> slice:

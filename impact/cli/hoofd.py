@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 import impact
+from impact.analysis.berekeningen import VerschilFout
 from impact.analysis.coalities import TeGroot
 from impact.analysis.ensemble import bereken
 from impact.analysis.formules.rekenaar import FormuleKloptNiet
@@ -33,6 +34,7 @@ from impact.cli.stapeling import stapeling
 from impact.cli.terugtoets import terugtoets
 from impact.cli.vergelijk import vergelijk
 from impact.cli.verklaar import verklaar
+from impact.cli.verschil import verschil
 from impact.cli.volgorde import volgorde
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
@@ -43,6 +45,7 @@ from impact.registry.laden import OnbekendScenario
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import RegisterFout
 from impact.reporting.getallen import geheel
+from impact.reporting.invoercel import NotebookFout
 
 VERWACHTE_FOUTEN = (
     RegisterFout,
@@ -63,6 +66,8 @@ VERWACHTE_FOUTEN = (
     TeGroot,
     OnbekendCijfer,
     FormuleKloptNiet,
+    VerschilFout,
+    NotebookFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -158,6 +163,7 @@ cli.add_command(volgorde)
 cli.add_command(stapeling)
 cli.add_command(verklaar)
 cli.add_command(terugtoets)
+cli.add_command(verschil)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

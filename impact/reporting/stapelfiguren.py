@@ -61,9 +61,9 @@ class Slot:
     samen_onzeker: bool
 
 
-def gebroken(naam: str) -> str:
+def gebroken(naam: str, breedte: int = REGELBREEDTE) -> str:
     """Write a long name over two lines; the table has it in full."""
-    regels = textwrap.wrap(naam, REGELBREEDTE, max_lines=REGELS, placeholder=" …")
+    regels = textwrap.wrap(naam, breedte, max_lines=REGELS, placeholder=" …")
     return BREUK.join(regels) or naam
 
 
