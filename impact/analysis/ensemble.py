@@ -253,7 +253,7 @@ def trekkingsleutel(opdracht: Opdracht) -> str:
     ruis = opdracht.ruis
     som = hashlib.sha256("\n".join(opdracht.trekkingen.namen).encode())
     kansen = opdracht.trekkingen.kansen
-    for reeks_ in (kansen, ruis.gemeente, ruis.huisvesting, ruis.voorspelfout, ruis.niveau):
+    for reeks_ in (kansen, ruis.gemeente, ruis.huisvesting, ruis.voorspelfout, ruis.vergunningen):
         som.update(np.ascontiguousarray(reeks_).tobytes())
     return som.hexdigest()
 
