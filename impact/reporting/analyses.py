@@ -18,6 +18,8 @@ from impact.reporting.rapport import Rapport
 
 VEEL_WETTEN = 5
 """From this number of laws on, a stack takes fewer draws: coalitions double with every law."""
+ALLE_TREKKINGEN = 1_000
+"""The verdict takes the draws of the report, so that its figures are those of the report."""
 TREKKINGEN_STAPEL, TREKKINGEN_GROTE_STAPEL = 100, 12
 
 
@@ -71,7 +73,7 @@ def _gevoeligheid(
 
 
 GEBRUIK: dict[str, Gebruik] = {
-    "oordeel": Gebruik(200, is_variant, bereken_oordeel),
+    "oordeel": Gebruik(ALLE_TREKKINGEN, is_variant, bereken_oordeel),
     "omslagpunt": Gebruik(50, is_variant, wat_is_nodig),
     "gevoeligheid": Gebruik(128, is_variant, _gevoeligheid),
     "stapeling": Gebruik(TREKKINGEN_STAPEL, is_stapel, _stapeling),

@@ -292,7 +292,7 @@ def niet_gemodelleerd(rapport: Rapport) -> Html:
 _TERUGTOETSEN: dict[tuple[str, str], pd.DataFrame] = {}
 
 
-def _terugtoets(register: Register, oorsprong: str) -> pd.DataFrame:
+def terugtoetscijfers(register: Register, oorsprong: str) -> pd.DataFrame:
     """Backtest of these parameters; kept, because every report of a batch shows the same one."""
     sleutel = (register.inhoudssleutel(), oorsprong)
     if sleutel not in _TERUGTOETSEN:
@@ -303,7 +303,7 @@ def _terugtoets(register: Register, oorsprong: str) -> pd.DataFrame:
 
 def terugtoets(rapport: Rapport, oorsprong: str = "2019-I") -> Html:
     """Backtest beside history, and how often history lay inside the band."""
-    cijfers = _terugtoets(rapport.register, oorsprong)
+    cijfers = terugtoetscijfers(rapport.register, oorsprong)
     return samen(_terugtoets_in_woorden(cijfers), _terugtoets_tabel(cijfers))
 
 
