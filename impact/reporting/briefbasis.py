@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -73,6 +73,10 @@ class Brief:
         """What municipalities need, at most four rows."""
         return benodigd(self.rapport.register, self.antwoorden, self.toetsen)
 
+    def toets(self, naam: str) -> dict[Hashable, Any]:
+        """One question of the verdict with its answer."""
+        return self.toetsen[self.toetsen["toets"] == naam].to_dict("records")[0]
+
     def wanneer(self, grootheid: str) -> str:
         """Moment of a figure: the end of the year for a stock, else the year."""
         soort = "voorraad" if GROOTHEDEN[grootheid].soort == "voorraad" else "stroom"
@@ -124,7 +128,7 @@ def maak_brief(rapport: Rapport, taal: str = "nl") -> Brief:
     )
 
 
-def als_band(rij: Mapping[object, object], eenheid: str) -> Band:
+def als_band(rij: Mapping[Any, Any], eenheid: str) -> Band:
     """Figure from the columns midden, laag and hoog."""
     midden, laag, hoog = (float(str(rij[kant])) for kant in ("midden", "laag", "hoog"))
     return Band(midden, laag, hoog, eenheid)

@@ -57,9 +57,7 @@ def waaier(brief: Brief, keuze: Uitkomstkeuze) -> Figuur:
     lang = pd.concat(
         pd.DataFrame(
             {
-                "tijd": [
-                    int(p[:4]) + (0.25 if p.endswith("-I") else 0.75) for p in reeks["periode"]
-                ],
+                "tijd": [tijdstip(str(p)) for p in reeks["periode"]],
                 "lijn": taal.zeg(f"waaier.{rol}"),
                 **{k: reeks[f"{voor}{k}"].to_numpy() / 10.0**exponent for k in KANTEN},
             }
@@ -87,6 +85,11 @@ def waaier(brief: Brief, keuze: Uitkomstkeuze) -> Figuur:
         waaiergrafiek(lang, namen, HOOGTE_WAAIER),
         _waaiertabel(brief, titel, rijen, soort.eenheid),
     )
+
+
+def tijdstip(periode: str) -> float:
+    """Middle of a half-year on the axis of time."""
+    return int(periode[:4]) + (0.25 if periode.endswith("-I") else 0.75)
 
 
 def _rij(rij: dict[object, object], voor: str, eenheid: str) -> Band:

@@ -34,12 +34,10 @@ WACHTENDEN = Uitkomstkeuze("statushouders_in_coa")
 
 def oordeel(brief: Brief) -> Html:
     """Verdict with its conditions, the warning where it is due, and the questions with answers."""
-    gegeven = brief.oordeel
+    let_op = [alinea(brief.taal.zeg("oordeel.wachten"), class_="letop")]
     return samen(
-        _vak(brief, gegeven),
-        alinea(brief.taal.zeg("oordeel.wachten"), class_="letop")
-        if winst_door_wachten(brief)
-        else "",
+        _vak(brief, brief.oordeel),
+        *(let_op if winst_door_wachten(brief) else []),
         _toetstabel(brief),
     )
 
@@ -86,7 +84,7 @@ def voorwaarde(brief: Brief, naam: str) -> str:
     good already, it says how often things go wrong.
     """
     taal = brief.taal
-    rij = brief.toetsen.set_index("toets").loc[naam]
+    rij = brief.toets(naam)
     eis = taal.zin("toets", naam, "voorwaarde")
     conclusie = brief.rapport.register.conclusies[str(rij["conclusie"])]
     knop = _knop(brief, str(rij["conclusie"]), conclusie)
@@ -108,7 +106,7 @@ def _knop(brief: Brief, naam: str, conclusie: Conclusie) -> pd.Series | None:
 
 
 def _knoplink(brief: Brief, naam: str) -> Html:
-    conclusie = str(brief.toetsen.set_index("toets").loc[naam, "conclusie"])
+    conclusie = str(brief.toets(naam)["conclusie"])
     knop = _knop(brief, conclusie, brief.rapport.register.conclusies[conclusie])
     woord = brief.taal.zeg("link")
     return brief.link(woord) if knop is None else brief.link(woord, f"aanname-{knop['knop']}")

@@ -15,6 +15,7 @@ from impact.registry.problemen import RegisterFout
 from impact.registry.yaml_lezen import lees_yaml
 from impact.reporting import thema
 from impact.reporting.getallen import FIJNSTE_STAP
+from impact.reporting.gevoeligheidzinnen import STANDNAAM
 from impact.reporting.onderwerpen import ONDERWERP
 
 MAP = "vertaling"
@@ -82,6 +83,7 @@ def _vragen(register: Register) -> dict[str, str]:
     for naam, toets in register.toetsen.items():
         teksten[f"toets/{naam}/vraag"] = toets.vraag
         teksten[f"toets/{naam}/voorwaarde"] = toets.voorwaarde
+    teksten |= {f"historie/{reeks}/naam": naam for reeks, naam in STANDNAAM.items()}
     return teksten | {f"uitkomst/{n}/titel": u.titel for n, u in register.uitkomsten.items()}
 
 
