@@ -14,7 +14,8 @@ from impact.analysis.ensemble import bereken
 from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
-from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
+from impact.reporting.batch import Opdracht, Uitslag, briefopdracht, maak_alle, opdrachten
+from impact.reporting.taal import TALEN
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"
@@ -26,12 +27,24 @@ ALLE_GEMEENTEN = "alle"
 @click.option("--gemeente", default="", help="Codes of namen met een komma ertussen, of: alle.")
 @click.option("--trekkingen", default=1000, show_default=True, type=click.IntRange(1, 100_000))
 @click.option(
+    "--taal",
+    default="nl",
+    show_default=True,
+    type=click.Choice(TALEN),
+    help="en maakt alleen de Kamerbrief, in het Engels.",
+)
+@click.option(
     "--map", "map_", type=click.Path(file_okay=False, path_type=Path), help="Map voor de rapporten."
 )
 def rapport(
-    scenarios: Sequence[str], alles: bool, gemeente: str, trekkingen: int, map_: Path | None
+    scenarios: Sequence[str],
+    alles: bool,
+    gemeente: str,
+    trekkingen: int,
+    taal: str,
+    map_: Path | None,
 ) -> None:
-    """Maak het rapport van scenario's, en de bladen van gemeenten.
+    """Maak het rapport en de Kamerbrief van scenario's, en de bladen van gemeenten.
 
     Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
     """
@@ -43,9 +56,16 @@ def rapport(
         )
     gekozen = kies_gemeenten(geladen, gemeente)
     doel = map_ or geladen.map.parent / UITVOERMAP
+    varianten = [naam for naam in namen if geladen.scenario(naam).referentie is not None]
+    if taal == "nl":
+        lijst = opdrachten(namen, gekozen, doel, trekkingen, varianten)
+    else:
+        lijst = [briefopdracht(naam, doel, trekkingen, taal) for naam in varianten]
+    if not lijst:
+        raise click.UsageError("een referentie krijgt geen Kamerbrief; kies een variant")
     with voortgang() as balk:
         reken(geladen, namen, Instelling(trekkingen=trekkingen), balk)
-        uitslagen = maak(opdrachten(namen, gekozen, doel, trekkingen), balk)
+        uitslagen = maak(lijst, balk)
     toon(uitslagen, doel)
     if any(not uitslag.gelukt for uitslag in uitslagen):
         sys.exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from impact.analysis.knop import FTE
+from impact.reporting.analyses import wetten
 from impact.reporting.briefbasis import LIJST, SLEUTELS, Brief
 from impact.reporting.brieffiguren import betalers, waaier
 from impact.reporting.briefkeuze import (
@@ -12,7 +13,7 @@ from impact.reporting.briefkeuze import (
     Uitkomstkeuze,
     cijfer_van,
 )
-from impact.reporting.briefoordeel import knopband, op_honderd
+from impact.reporting.briefoordeel import knopband, met_circa, op_honderd
 from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.omslagpunt import in_procent
 from impact.reporting.opmaak import Html, alinea, element, samen
@@ -129,7 +130,8 @@ def _nodigcellen(brief: Brief, rij: pd.Series) -> list[object]:
     else:
         naam, sleutel = taal.naam("aanname", knop, "omschrijving"), f"aanname-{knop}"
     kant = taal.zeg("kant.boven" if rij["ja_boven"] else "kant.onder")
-    link = brief.cijferlink(knopwaarde(brief, knopband(rij)), sleutel)
+    tekst = met_circa(taal, knopwaarde(brief, knopband(rij)))
+    link = brief.cijferlink(tekst, sleutel)
     waarde = element("span", f"{kant} ", link)
     mis = float(rij["aandeel_altijd_nee"])
     if mis > 0.0:
@@ -160,7 +162,8 @@ def stapel(brief: Brief) -> Html:
         return Html("")
     register, taal = brief.rapport.register, brief.taal
     alles = lees_cijfers(register, brief.stapel, HOOFDUITKOMST)
-    namen = {wet.naam: taal.naam("wet", naam, "naam") for naam, wet in register.wetten.items()}
+    eigen = wetten(register, brief.rapport.naam)
+    namen = {register.wetten[wet].naam: taal.naam("wet", wet, "naam") for wet in eigen}
     volgorde = sorted(alles.aandeel, key=lambda t: (-abs(alles.aandeel[t].band.midden), t))
     rijen: list[list[object]] = [
         [namen[t], _effect(brief, alles.los[t]), _effect(brief, alles.aandeel[t])]

@@ -22,6 +22,8 @@ HOOGTE_WAAIER, HOOGTE_STAAF = 150, 24
 KANTEN = ("midden", "laag", "hoog")
 RIJK = "rijk"
 NAMENBREEDTE, GETALBREEDTE = 210, 70
+RAND = {"left": 36, "right": 14, "top": 4, "bottom": 4}
+"""Room for names: a browser may draw them wider than they were measured."""
 
 
 def bronregel(brief: Brief) -> Html:
@@ -184,5 +186,5 @@ def _staven(
     )
     nul = alt.Chart(pd.DataFrame({"nul": [0]})).mark_rule(color=thema.INKT).encode(x="nul:Q")
     return alt.layer(staaf, band, nul, getal).properties(
-        width=breedte, height=max(48, HOOGTE_STAAF * len(rijen))
+        width=breedte, height=max(48, HOOGTE_STAAF * len(rijen)), padding=RAND
     )

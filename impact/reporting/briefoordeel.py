@@ -136,7 +136,13 @@ def breekpunt(brief: Brief, naam: str) -> Html:
 def knopgetal(taal: Taal, waarde: Band, eenheid: str) -> str:
     """Value of a knob inside a sentence that names what is counted."""
     kort = {"euro": "euro", "aandeel": "aandeel"}.get(eenheid.split(" ")[0], "")
-    return in_woorden(Band(waarde.midden, waarde.laag, waarde.hoog, kort), taal.wijze)
+    tekst = in_woorden(Band(waarde.midden, waarde.laag, waarde.hoog, kort), taal.wijze)
+    return met_circa(taal, tekst)
+
+
+def met_circa(taal: Taal, tekst: str) -> str:
+    """Say that a computed value is not exact, also when its band is not shown."""
+    return tekst if tekst.startswith(taal.wijze.circa) else f"{taal.wijze.circa} {tekst}"
 
 
 def knopband(rij: pd.Series) -> Band:

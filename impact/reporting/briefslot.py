@@ -37,7 +37,8 @@ def aannames(brief: Brief) -> Html:
 def _drager(brief: Brief, drager: Drager) -> Html:
     taal = brief.taal
     naam = dragernaam(brief, drager)
-    aandeel = taal.zeg("aannames.aandeel", aandeel=taal.getal(rond_aandeel(drager), "procent"))
+    deel = f"{op_honderd(drager.aandeel.midden)} {taal.eenheid('procent')}"
+    aandeel = taal.zeg("aannames.aandeel", aandeel=deel)
     doel = LIJST if drager.soort == "historie" else f"{drager.soort}-{drager.naam}"
     kop = samen(element("strong", naam), " ", brief.cijferlink(aandeel, doel), ". ")
     gevonden = waarde_van(brief.rapport.register, drager, brief.jaar)
@@ -45,7 +46,6 @@ def _drager(brief: Brief, drager: Drager) -> Html:
         return kop
     waarde, eenheid = gevonden
     tekst = waardetekst(brief, (waarde.midden, waarde.laag, waarde.hoog), eenheid)
-    bron = brief.rapport.register.bronnen[waarde.bron]
     return samen(
         kop,
         taal.zeg("aannames.waarde", waarde=tekst),
@@ -53,14 +53,9 @@ def _drager(brief: Brief, drager: Drager) -> Html:
         _merk(brief, waarde.kwaliteit),
         " ",
         taal.zeg("aannames.bron"),
-        element("a", bron.titel, href=f"#bron-{anker(waarde.bron)}", lang=_nederlands(brief)),
+        bronlink(brief, waarde.bron),
         ".",
     )
-
-
-def rond_aandeel(drager: Drager) -> float:
-    """Share in whole percents."""
-    return float(op_honderd(drager.aandeel.midden))
 
 
 def dragernaam(brief: Brief, drager: Drager) -> str:
@@ -103,6 +98,15 @@ def cijfer(brief: Brief, waarde: float) -> str:
 def _merk(brief: Brief, kwaliteit: str) -> Html:
     """Quality as a colour and a word."""
     return element("span", brief.taal.zeg(f"kwaliteit.{kwaliteit}"), class_=f"merk {kwaliteit}")
+
+
+def bronlink(brief: Brief, naam: str) -> Html:
+    """Link to a source in the list; an estimate or calculation of the makers is called so."""
+    bron, taal = brief.rapport.register.bronnen[naam], brief.taal
+    doel = f"#bron-{anker(naam)}"
+    if taal.kent(f"bron.{bron.soort}"):
+        return element("a", taal.zeg(f"bron.{bron.soort}"), href=doel)
+    return element("a", bron.titel, href=doel, lang=_nederlands(brief))
 
 
 def _nederlands(brief: Brief) -> str | None:
@@ -198,12 +202,7 @@ def _rijen(brief: Brief, deel: pd.DataFrame) -> Iterable[list[object]]:
             str(rij["vanaf"]),
             waardetekst(brief, (float(rij["midden"]), laag, hoog), str(rij["eenheid"])),
             samen(
-                element(
-                    "a",
-                    register.bronnen[bron].titel,
-                    href=f"#bron-{anker(bron)}",
-                    lang=_nederlands(brief),
-                ),
+                bronlink(brief, bron),
                 element("span", rij["vindplaats"], class_="band", lang=_nederlands(brief)),
             ),
             _merk(brief, str(rij["kwaliteit"])),

@@ -10,11 +10,11 @@ from datetime import date
 from impact.registry.laden import Register
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import NEDERLANDS, Band, Schrijfwijze, datum, getal, in_woorden
+from impact.reporting.invoercel import TALEN
 from impact.reporting.opmaak import Html
 from impact.reporting.vertaling import lees_teksten, toonbare_teksten, vertaal_alles
 from impact.reporting.weergave import sjabloonmap
 
-TALEN = ("nl", "en")
 EENHEIDSLEUTEL = "eenheid/"
 ENGELS = Schrijfwijze(
     locale="en_GB",

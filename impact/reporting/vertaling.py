@@ -20,6 +20,8 @@ from impact.reporting.onderwerpen import ONDERWERP
 
 MAP = "vertaling"
 ZINNEN_IN_DE_KOP = 2
+AANDEEL, PROCENT = "aandeel", "procent"
+"""A share is shown as a percentage."""
 MEESTE_GENOEMD = 5
 _ZINSEINDE = re.compile(r"(?<=[.!?])\s+")
 Vertalingen = Mapping[str, Mapping[str, str]]
@@ -55,6 +57,7 @@ def toonbare_teksten(register: Register, scenario: str) -> dict[str, str]:
 
 def _wetten(register: Register, scenario: str) -> dict[str, str]:
     """Laws and measures of the scenario and of its references."""
+    eenheden |= {e.replace(AANDEEL, PROCENT, 1) for e in eenheden if e.startswith(AANDEEL)}
     teksten: dict[str, str] = {}
     naam: str | None = scenario
     while naam is not None:
@@ -93,6 +96,7 @@ def _cijfers(register: Register) -> dict[str, str]:
     eenheden |= {v.eenheid for m in register.maatregelen.values() for v in m.verandert}
     eenheden |= {g.eenheid for g in GROOTHEDEN.values() if g.soort != "kosten"}
     eenheden |= {"euro", "euro per jaar", *FIJNSTE_STAP}
+    eenheden |= {e.replace(AANDEEL, PROCENT, 1) for e in eenheden if e.startswith(AANDEEL)}
     teksten: dict[str, str] = {f"eenheid/{e}": str(e) for e in sorted(eenheden)}
     teksten |= {f"betaler/{b}": naam for b, (naam, _) in thema.BETALERS.items()}
     for naam, onderwerp in ONDERWERP.items():
