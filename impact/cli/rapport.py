@@ -15,7 +15,7 @@ from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.batch import Opdracht, Uitslag, briefopdracht, maak_alle, opdrachten
-from impact.reporting.taal import TALEN
+from impact.reporting.invoercel import TALEN
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"

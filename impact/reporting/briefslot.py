@@ -186,7 +186,7 @@ def bronnenlijst(brief: Brief) -> Html:
 
 def _rijen(brief: Brief, deel: pd.DataFrame) -> Iterable[list[object]]:
     """Cells of the lines of the list."""
-    register, taal = brief.rapport.register, brief.taal
+    taal = brief.taal
     for rij in deel.to_dict("records"):
         naam = str(rij["id"])
         if rij["soort"] == "maatregel":

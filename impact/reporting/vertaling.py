@@ -57,7 +57,6 @@ def toonbare_teksten(register: Register, scenario: str) -> dict[str, str]:
 
 def _wetten(register: Register, scenario: str) -> dict[str, str]:
     """Laws and measures of the scenario and of its references."""
-    eenheden |= {e.replace(AANDEEL, PROCENT, 1) for e in eenheden if e.startswith(AANDEEL)}
     teksten: dict[str, str] = {}
     naam: str | None = scenario
     while naam is not None:

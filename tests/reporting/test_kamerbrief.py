@@ -44,8 +44,7 @@ from impact.reporting.vertaling import (
 from impact.reporting.zinnen import Richting
 from tests.reporting.conftest import REFERENTIE, SCENARIO, TREKKINGEN
 
-A4_PUNTEN = (594, 842)
-GELD = Uitkomstkeuze("kosten_totaal", "gemeente")
+Rij = dict[str, Any]
 KLAAR = Klaar(Halfjaar(2027, 1), None, None)
 CONCLUSIES = {
     "geld": "gat_nul",
@@ -173,7 +172,7 @@ def test_bij_geld_staat_het_bedrag_en_een_passende_knop(brief: Brief) -> None:
     )
     eigen = met(brief, toets("geld", "nee", 4.5e7, 0.1), knoppen=[bijdrage])
     zin_ = voorwaarde(eigen, "geld")
-    assert "45 miljoen euro" in zin_
+    assert "45,0 miljoen euro" in zin_
     assert "per gehuisveste statushouder" in zin_
     ander = replace(brief.rapport, naam="einde_lvv")
     assert "per gehuisveste" not in voorwaarde(replace(eigen, rapport=ander), "geld")
@@ -268,7 +267,7 @@ def test_elke_wet_van_een_stapel_komt_aan_bod() -> None:
 
 def test_een_referentie_krijgt_geen_brief(rapport: Rapport, tmp_path: Path) -> None:
     referentie = open_rapport(REFERENTIE, Instelling(trekkingen=TREKKINGEN))
-    with pytest.raises(BriefFout, match="kies een variant|Kies een variant"):
+    with pytest.raises(BriefFout, match="Kies een variant"):
         maak_brief(referentie)
     lijst = batch.opdrachten([SCENARIO, REFERENTIE], [], tmp_path, 10, [SCENARIO])
     namen = [o.doel.relative_to(tmp_path).as_posix() for o in lijst if o.notebook == batch.BRIEF]
