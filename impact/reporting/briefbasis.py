@@ -12,7 +12,15 @@ from impact.analysis.oordeel import Antwoord, Oordeel, herstelbaar, vel, wanneer
 from impact.analysis.opslag import Analyse
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.analyses import analyse_van
-from impact.reporting.briefkeuze import Drager, Uitkomstkeuze, benodigd, dragers, sprekendste
+from impact.reporting.briefkeuze import (
+    MEESTE_NODIG,
+    MEESTE_NODIG_STAPEL,
+    Drager,
+    Uitkomstkeuze,
+    benodigd,
+    dragers,
+    sprekendste,
+)
 from impact.reporting.getallen import Band
 from impact.reporting.opmaak import Html, anker, element
 from impact.reporting.rapport import Rapport
@@ -70,8 +78,9 @@ class Brief:
 
     @property
     def nodig(self) -> pd.DataFrame:
-        """What municipalities need, at most four rows."""
-        return benodigd(self.rapport.register, self.antwoorden, self.toetsen)
+        """What municipalities need, fewer rows for a stack."""
+        hoogstens = MEESTE_NODIG if self.stapel is None else MEESTE_NODIG_STAPEL
+        return benodigd(self.rapport.register, self.antwoorden, self.toetsen, hoogstens)
 
     def toets(self, naam: str) -> dict[Hashable, Any]:
         """One question of the verdict with its answer."""

@@ -24,7 +24,7 @@ from impact.reporting.zinnen import Richting, hoofdletter, richting
 
 GEMEENTEN = Uitkomstkeuze(TOTAAL, "gemeente")
 PLUS = "+"
-MEESTE_WETTEN = 6
+MEESTE_WETTEN = 4
 
 
 def cijfers(brief: Brief) -> Html:

@@ -17,12 +17,14 @@ from impact.registry.periode import Halfjaar
 from impact.reporting import thema
 from impact.reporting.getallen import Band
 from impact.reporting.onderwerpen import KERN, ONDERWERP
-from impact.reporting.rapport import Cijfer, Rapport
+from impact.reporting.rapport import MARGE_NUL, Cijfer, Rapport
 from impact.reporting.zinnen import Richting, richting
 
 GELD, NETTO, TOTAAL = "gat_gemeenten", "netto_lasten_gemeente", "kosten_totaal"
 WERK = "fte_nodig"
 AANTAL_UITKOMSTEN, MEESTE_NODIG, MEESTE_AANNAMES, MEESTE_GATEN = 2, 4, 3, 3
+MEESTE_NODIG_STAPEL = 2
+"""A brief about a stack has less room: it shows its laws too."""
 KLEINSTE_AANDEEL = 0.01
 ZEKERHEID = [
     {Richting.HOGER, Richting.LAGER},
@@ -63,12 +65,16 @@ def cijfer_van(rapport: Rapport, keuze: Uitkomstkeuze) -> Cijfer:
 
 
 def rang(rapport: Rapport, keuze: Uitkomstkeuze) -> tuple[int, float]:
-    """Place of an outcome: certain direction first, then the largest change beside the level."""
+    """Place of an outcome: certain direction first, then the largest change beside the level.
+
+    What does not exist without the proposal has no level to set it against, and comes after what
+    does.
+    """
     cijfer = cijfer_van(rapport, keuze)
     kant = richting(cijfer.verschil, cijfer.onzeker)
     trede = next((n for n, kanten in enumerate(ZEKERHEID) if kant in kanten), len(ZEKERHEID))
-    niveau = max(abs(cijfer.zonder.midden), abs(cijfer.met.midden), 1e-9)
-    return trede, -abs(cijfer.verschil.midden) / niveau
+    niveau = abs(cijfer.zonder.midden)
+    return trede, -abs(cijfer.verschil.midden) / niveau if niveau > MARGE_NUL else 0.0
 
 
 def sprekendste(rapport: Rapport) -> list[Uitkomstkeuze]:
@@ -96,8 +102,13 @@ def sprekendste(rapport: Rapport) -> list[Uitkomstkeuze]:
     return [*gekozen, *vulling][:AANTAL_UITKOMSTEN]
 
 
-def benodigd(register: Register, nodig: pd.DataFrame, toetsen: pd.DataFrame) -> pd.DataFrame:
-    """Rows of what is needed: at most four, each with another knob.
+def benodigd(
+    register: Register,
+    nodig: pd.DataFrame,
+    toetsen: pd.DataFrame,
+    hoogstens: int = MEESTE_NODIG,
+) -> pd.DataFrame:
+    """Rows of what is needed, each with another knob.
 
     Questions of the verdict that do not pass come first, then other conclusions that do not hold.
     Within a conclusion the knob that is enough most often comes first; only what helps when there
@@ -112,7 +123,7 @@ def benodigd(register: Register, nodig: pd.DataFrame, toetsen: pd.DataFrame) -> 
     per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in (*open_, *rest)]
     for ronde in zip_longest(*per_conclusie):
         for index, rij in (paar for paar in ronde if paar is not None):
-            if str(rij["knop"]) not in gezien and len(gekozen) < MEESTE_NODIG:
+            if str(rij["knop"]) not in gezien and len(gekozen) < hoogstens:
                 gezien.add(str(rij["knop"]))
                 gekozen.append(index)
     return nodig.loc[gekozen]

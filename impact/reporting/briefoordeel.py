@@ -217,7 +217,7 @@ def _toetstabel(brief: Brief) -> Html:
         Kolom(zeg("toets.aandeel"), True),
     ]
     return samen(
-        tabel(zeg("toets.bijschrift"), koppen, rijen),
+        tabel(zeg("toets.bijschrift"), koppen, rijen, klasse="toetsen"),
         alinea(zeg("toets.regel", grens=round(100 * max(zekerheid))), class_="klein"),
     )
 
