@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, inf
 from typing import Literal
@@ -18,7 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from impact.analysis.ensemble import maak_opdracht
+from impact.analysis.knop import INSTRUMENT
 from impact.analysis.metingen import meet_scenario
+from impact.analysis.omslagproef import ELKE, GELDT_AL, GELDT_ALTIJD, WAARDE
+from impact.analysis.omslagproef import RIJK as RIJKSBIJDRAGEN
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.uitkomsten import eenheid_van
@@ -26,11 +29,15 @@ from impact.model.reeksen import MAANDEN_PER_HALFJAAR, Reeks
 from impact.registry.laden import Register
 from impact.registry.modellen import Scenario
 from impact.registry.periode import Halfjaar
-from impact.registry.uitkomstmodellen import Conclusie
+from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 
 SOORT = "oordeel"
 Antwoord = Literal["ja", "nee", "onzeker"]
 Woord = Literal["uitvoerbaar", "uitvoerbaar, mits", "niet uitvoerbaar"]
+RIJKSBASIS = "kosten_coa"
+"""Outcome whose payer is replaced by each payer of the Rijk."""
+RIJK = (*RIJKSBIJDRAGEN, "coa")
+HERSTELT = (WAARDE, GELDT_AL, GELDT_ALTIJD, ELKE)
 BESLOTEN = ("aangenomen", "in_werking")
 MAANDEN_PER_JAAR = 12
 
@@ -44,11 +51,13 @@ class Klaar:
     gerekend : first half-year in which a measure of the scenario enters
     vroegst, laatst : first half-year for which preparation can be ready, with the expected and
         with the longest duration; None when nothing is known about preparation
+    onbekend : laws of which nothing is known about preparation
     """
 
     gerekend: Halfjaar
     vroegst: Halfjaar | None
     laatst: Halfjaar | None
+    onbekend: tuple[str, ...] = ()
 
     @property
     def te_vroeg(self) -> bool:
@@ -117,8 +126,9 @@ def bereken_oordeel(
 
     Returns
     -------
-    Analyse with the table ``toetsen``: one row per question with the outcome (midden, laag, hoog),
-    its limit, the share of the draws in which the conclusion holds, and the answer
+    Analyse with the tables ``toetsen`` (one row per question with the outcome midden, laag, hoog,
+    its limit, the share of the draws in which the conclusion holds, and the answer) and ``rijk``
+    (one row: what all payers of the Rijk together pay more in a year, euro; added up per draw)
     """
     vraag = {"scenario": scenario, **vars(instelling)}
     gevonden = zoek_analyse(register, SOORT, vraag)
@@ -126,12 +136,57 @@ def bereken_oordeel(
         return gevonden
     conclusies = {n: register.conclusies[t.conclusie] for n, t in register.toetsen.items()}
     uitkomsten = {c.uitkomst: register.uitkomsten[c.uitkomst] for c in conclusies.values()}
-    gemeten = meet_scenario(maak_opdracht(register, instelling), scenario, uitkomsten, uitvoerder)
+    rijk = {b: als_betaler(register.uitkomsten[RIJKSBASIS], b) for b in RIJK}
+    opdracht = maak_opdracht(register, instelling)
+    gemeten = meet_scenario(opdracht, scenario, {**uitkomsten, **rijk}, uitvoerder)
     rijen = [
         toetsregel(register, naam, conclusie, gemeten[conclusie.uitkomst][1:])
         for naam, conclusie in conclusies.items()
     ]
-    return bewaar_analyse(register, SOORT, vraag, {"toetsen": pd.DataFrame(rijen)})
+    samen = np.sum([gemeten[betaler][1:] for betaler in RIJK], axis=0)
+    tabellen = {"toetsen": pd.DataFrame(rijen), "rijk": pd.DataFrame([kanten(samen)])}
+    return bewaar_analyse(register, SOORT, vraag, tabellen)
+
+
+def als_betaler(uitkomst: Uitkomst, betaler: str) -> Uitkomst:
+    """Return the same outcome for another payer."""
+    return uitkomst.model_copy(update={"betaler": betaler})
+
+
+def kanten(waarden: Reeks) -> dict[str, float]:
+    """Mean and band of an array [trekking]."""
+    laag, hoog = pd.Series(waarden).quantile([LAAGSTE, HOOGSTE])
+    return {"midden": float(waarden.mean()), "laag": float(laag), "hoog": float(hoog)}
+
+
+def beste_knop(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.Series | None:
+    """Find the knob of a conclusion that makes it hold most often; None when there is none.
+
+    An instrument counts only when more of it helps: money that is saved because fewer people get a
+    home is no help.
+
+    Parameters
+    ----------
+    antwoorden : table of `impact.analysis.omslagpunt.wat_is_nodig`
+    naam : name of the conclusion
+    """
+    eigen = antwoorden[antwoorden["conclusie"] == naam]
+    eigen = eigen[eigen["knop"].isin([knop.parameter for knop in conclusie.knoppen])]
+    helpt = (eigen["ja_boven"] == True) | (eigen["soort"] != INSTRUMENT)  # noqa: E712
+    eigen = eigen[eigen["geval"].isin(HERSTELT) & helpt]
+    if eigen.empty:
+        return None
+    volgorde = eigen.assign(nu=eigen["geval"] != WAARDE)
+    volgorde = volgorde.sort_values(["nu", "aandeel_altijd_nee"], kind="stable")
+    return volgorde.iloc[0]
+
+
+def herstelbaar(register: Register, antwoorden: pd.DataFrame) -> dict[str, bool]:
+    """Per question of the verdict whether some knob makes its conclusion hold."""
+    return {
+        naam: beste_knop(antwoorden, t.conclusie, register.conclusies[t.conclusie]) is not None
+        for naam, t in register.toetsen.items()
+    }
 
 
 def toetsregel(
@@ -140,7 +195,6 @@ def toetsregel(
     """One question with its answer; ``waarden`` is array [trekking]."""
     toets, uitkomst = register.toetsen[naam], register.uitkomsten[conclusie.uitkomst]
     aandeel = float(geldt(conclusie, waarden).mean())
-    laag, hoog = pd.Series(waarden).quantile([LAAGSTE, HOOGSTE])
     return {
         "toets": naam,
         "vraag": toets.vraag,
@@ -148,9 +202,7 @@ def toetsregel(
         "uitkomst": uitkomst.titel,
         "eenheid": eenheid_van(uitkomst),
         "grens": conclusie.grens,
-        "midden": float(waarden.mean()),
-        "laag": float(laag),
-        "hoog": float(hoog),
+        **kanten(waarden),
         "aandeel": aandeel,
         "antwoord": antwoord(aandeel, toets.zekerheid),
     }
@@ -165,7 +217,9 @@ def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
     if not scenario.maatregelen:
         return None
     wetten = sorted({register.maatregelen[s.maatregel].wet for s in scenario.maatregelen})
-    return max((klaar_voor(register, scenario, wet) for wet in wetten), key=achterstand)
+    gekozen = max((klaar_voor(register, scenario, wet) for wet in wetten), key=achterstand)
+    onbekend = tuple(wet for wet in wetten if not maanden(register, wet))
+    return replace(gekozen, onbekend=onbekend)
 
 
 def klaar_voor(register: Register, scenario: Scenario, wet: str) -> Klaar:

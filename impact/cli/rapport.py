@@ -16,9 +16,10 @@ from impact.analysis.opslag import Instelling
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.analyses import analyses_van, open_analyse
-from impact.reporting.batch import Opdracht, Uitslag, maak_alle, opdrachten
+from impact.reporting.batch import Opdracht, Uitslag, briefopdracht, maak_alle, opdrachten
 from impact.reporting.getallen import geheel
 from impact.reporting.indexpagina import schrijf_index
+from impact.reporting.invoercel import TALEN
 
 UITVOERMAP = Path("reports") / "uitvoer"
 ALLE_GEMEENTEN = "alle"
@@ -30,12 +31,24 @@ ALLE_GEMEENTEN = "alle"
 @click.option("--gemeente", default="", help="Codes of namen met een komma ertussen, of: alle.")
 @click.option("--trekkingen", default=1000, show_default=True, type=click.IntRange(1, 100_000))
 @click.option(
+    "--taal",
+    default="nl",
+    show_default=True,
+    type=click.Choice(TALEN),
+    help="en maakt alleen de Kamerbrief, in het Engels.",
+)
+@click.option(
     "--map", "map_", type=click.Path(file_okay=False, path_type=Path), help="Map voor de rapporten."
 )
 def rapport(
-    scenarios: Sequence[str], alles: bool, gemeente: str, trekkingen: int, map_: Path | None
+    scenarios: Sequence[str],
+    alles: bool,
+    gemeente: str,
+    trekkingen: int,
+    taal: str,
+    map_: Path | None,
 ) -> None:
-    """Maak het rapport van scenario's, en de bladen van gemeenten.
+    """Maak het rapport en de Kamerbrief van scenario's, en de bladen van gemeenten.
 
     Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
     """
@@ -47,11 +60,18 @@ def rapport(
         )
     gekozen = kies_gemeenten(geladen, gemeente)
     doel = map_ or geladen.map.parent / UITVOERMAP
+    varianten = [naam for naam in namen if geladen.scenario(naam).referentie is not None]
+    if taal == "nl":
+        lijst = opdrachten(namen, gekozen, doel, trekkingen, varianten)
+    else:
+        lijst = [briefopdracht(naam, doel, trekkingen, taal) for naam in varianten]
+    if not lijst:
+        raise click.UsageError("een referentie krijgt geen Kamerbrief; kies een variant")
     instelling = Instelling(trekkingen=trekkingen)
     with voortgang() as balk:
         reken(geladen, namen, instelling, balk)
         analyseer(geladen, namen, trekkingen, balk)
-        uitslagen = maak(opdrachten(namen, gekozen, doel, trekkingen), balk)
+        uitslagen = maak(lijst, balk)
     begin = schrijf_index(doel, geladen, instelling, uitslagen)
     toon(uitslagen, doel)
     click.echo(f"\nBegin hier: {begin}")

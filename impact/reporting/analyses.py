@@ -11,6 +11,7 @@ from impact.analysis.omslagpunt import wat_is_nodig
 from impact.analysis.oordeel import bereken_oordeel
 from impact.analysis.opslag import Analyse, Instelling
 from impact.analysis.stapeling import bereken_stapeling
+from impact.analysis.terugtoets import bereken_terugtoets
 from impact.analysis.vergelijking import bereken_vergelijking
 from impact.analysis.volgorde import bereken_volgorde
 from impact.registry.laden import Register
@@ -18,6 +19,8 @@ from impact.reporting.rapport import Rapport
 
 VEEL_WETTEN = 5
 """From this number of laws on, a stack takes fewer draws: coalitions double with every law."""
+ALLE_TREKKINGEN = 1_000
+"""The verdict takes the draws of the report, so that its figures are those of the report."""
 TREKKINGEN_STAPEL, TREKKINGEN_GROTE_STAPEL = 100, 12
 
 
@@ -71,7 +74,7 @@ def _gevoeligheid(
 
 
 GEBRUIK: dict[str, Gebruik] = {
-    "oordeel": Gebruik(200, is_variant, bereken_oordeel),
+    "oordeel": Gebruik(ALLE_TREKKINGEN, is_variant, bereken_oordeel),
     "omslagpunt": Gebruik(50, is_variant, wat_is_nodig),
     "gevoeligheid": Gebruik(128, is_variant, _gevoeligheid),
     "stapeling": Gebruik(TREKKINGEN_STAPEL, is_stapel, _stapeling),
@@ -79,6 +82,11 @@ GEBRUIK: dict[str, Gebruik] = {
         30,
         is_stapel,
         lambda r, s, i, u: bereken_volgorde(r, s, instelling=i, uitvoerder=u),
+    ),
+    "terugtoets": Gebruik(
+        500,
+        lambda register, scenario: True,
+        lambda r, s, i, u: bereken_terugtoets(r, trekkingen=i.trekkingen, uitvoerder=u),
     ),
     "vergelijking": Gebruik(
         200,

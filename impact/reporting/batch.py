@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import (
     BrokenExecutor,
     Executor,
@@ -21,6 +21,7 @@ from impact.reporting.rapport import NEDERLAND, open_rapport
 from impact.reporting.uitvoeren import NotebookFout, maak_rapport
 
 MEESTE_WERKERS = 2
+BRIEF = "kamerbrief"
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,22 @@ class Uitslag:
 
 
 def opdrachten(
-    scenarios: Iterable[str], gemeenten: Sequence[str], map_: Path, trekkingen: int
+    scenarios: Iterable[str],
+    gemeenten: Sequence[str],
+    map_: Path,
+    trekkingen: int,
+    brieven: Collection[str] = (),
 ) -> list[Opdracht]:
-    """List the full report of every scenario and the sheets of the municipalities asked for."""
+    """List the reports of every scenario and the sheets of the municipalities asked for.
+
+    Parameters
+    ----------
+    brieven : scenarios that get a brief too: those with something to judge
+    """
     lijst = []
     for scenario in scenarios:
+        if scenario in brieven:
+            lijst.append(briefopdracht(scenario, map_, trekkingen))
         keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen}
         doel = map_ / scenario / "uitvoeringstoets.html"
         lijst.append(Opdracht("uitvoeringstoets", keuze, doel))
@@ -85,6 +97,13 @@ def opdrachten(
             for code in gemeenten
         ]
     return lijst
+
+
+def briefopdracht(scenario: str, map_: Path, trekkingen: int, taal: str = "nl") -> Opdracht:
+    """Task to make the brief about a scenario; the Dutch one has no language in its name."""
+    naam = BRIEF if taal == "nl" else f"{BRIEF}-{taal}"
+    keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen, "taal": taal}
+    return Opdracht(BRIEF, keuze, map_ / scenario / f"{naam}.html")
 
 
 def voer_uit(opdracht: Opdracht) -> Uitslag:

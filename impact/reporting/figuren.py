@@ -78,7 +78,7 @@ def waaier(
         for naam, voor, _ in lijnen
     )
     beschrijving = _waaier_in_woorden(opschrift.titel, reeks, eenheid, vergelijk, klein)
-    spec = thema.spec(_waaier_grafiek(lang, [(n, k) for n, _, k in lijnen]))
+    spec = thema.spec(waaiergrafiek(lang, [(n, k) for n, _, k in lijnen]))
     return Figuur(
         opschrift.naam,
         opschrift.titel,
@@ -90,9 +90,10 @@ def waaier(
     )
 
 
-def _waaier_grafiek(
-    lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]]
+def waaiergrafiek(
+    lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]], hoogte: int = HOOGTE
 ) -> alt.LayerChart | alt.FacetChart:
+    """Lines with their bands and names, from rows with tijd, lijn, midden, laag and hoog."""
     namen, kleuren = [n for n, _ in lijnen], [k for _, k in lijnen]
     kleur = alt.Color("lijn:N", scale=alt.Scale(domain=namen, range=kleuren), legend=None)
     jaren = sorted({int(t) for t in lang["tijd"]})
@@ -120,7 +121,7 @@ def _waaier_grafiek(
         .encode(x="tijd:Q", y="plek:Q", text="lijn:N", color=kleur)
     )
     lagen = alt.layer(band, lijn, tekst) if len(namen) > 1 else alt.layer(band, lijn)
-    return lagen.properties(width=thema.BREEDTE - 160, height=HOOGTE)
+    return lagen.properties(width=thema.BREEDTE - 160, height=hoogte)
 
 
 def _eindlabels(lang: pd.DataFrame, namen: Sequence[str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import vl_convert
 
@@ -54,6 +54,7 @@ class Figuur:
     tabel : HTML table with the same figures
     eenheid : unit of the figures
     bronregel : where the figures come from, with links
+    woorden : the words "figure" and "figures of" in the language of the report
     """
 
     naam: str
@@ -63,6 +64,7 @@ class Figuur:
     tabel: Html
     eenheid: str
     bronregel: Html
+    woorden: tuple[str, str] = ("Figuur", "Cijfers bij")
 
     def __post_init__(self) -> None:
         if not self.titel.strip() or not self.eenheid.strip() or not self.bronregel.strip():
@@ -83,13 +85,13 @@ class Figuur:
                 Html(self.svg),
                 class_="beeld",
                 role="region",
-                aria_label=f"Figuur: {self.titel}",
+                aria_label=f"{self.woorden[0]}: {self.titel}",
                 tabindex="0",
             ),
             element("p", self.bronregel, class_="bronregel"),
             element(
                 "details",
-                element("summary", f"Cijfers bij: {self.titel}"),
+                element("summary", f"{self.woorden[1]}: {self.titel}"),
                 self.tabel,
             ),
             id=f"figuur-{anker(self.naam)}",
@@ -102,14 +104,20 @@ def hoofdletter_eenheid(eenheid: str) -> str:
     return eenheid[:1].upper() + eenheid[1:]
 
 
-def teken(specificatie: Mapping[str, Any], naam: str, titel: str, beschrijving: str) -> str:
+def teken(
+    specificatie: Mapping[str, Any],
+    naam: str,
+    titel: str,
+    beschrijving: str,
+    locale: Literal["nl-NL", "en-GB"] = "nl-NL",
+) -> str:
     """Draw a Vega-Lite chart as static SVG that a screen reader can read.
 
     Nothing is fetched: data are inside the specification, and addresses are not allowed. Control
     characters are taken out of every text: a single NUL makes the renderer end the whole process.
     """
     kaal = vl_convert.vegalite_to_svg(
-        schoon(specificatie), format_locale="nl-NL", allowed_base_urls=[]
+        schoon(specificatie), format_locale=locale, allowed_base_urls=[]
     )
     return maak_toegankelijk(kaal, naam, titel, beschrijving)
 

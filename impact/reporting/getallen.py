@@ -11,7 +11,8 @@ without a band is shown in three significant digits.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -34,6 +35,33 @@ TELEENHEDEN = frozenset(
 """Units that count people or their homes: small counts are not spelled out."""
 
 SCHALEN = [(9, "miljard", "mld"), (6, "miljoen", "mln"), (3, "duizend", "dzd"), (0, "", "")]
+
+
+@dataclass(frozen=True)
+class Schrijfwijze:
+    """How figures are written in one language.
+
+    Attributes
+    ----------
+    locale : of numbers and dates
+    circa, tot, minder_dan, meestal, smal : words around a figure and its band
+    schalen : word and abbreviation of a thousand and so on, by exponent
+    eenheden : translated units; a unit that is not in it is written as it is
+    """
+
+    locale: str = TAAL
+    circa: str = "circa"
+    tot: str = "tot"
+    minder_dan: str = "minder dan"
+    meestal: str = "meestal"
+    smal: str = "bandbreedte kleiner dan de afronding"
+    schalen: Mapping[int, tuple[str, str]] = field(
+        default_factory=lambda: {macht: (woord, kort) for macht, woord, kort in SCHALEN}
+    )
+    eenheden: Mapping[str, str] = field(default_factory=dict)
+
+
+NEDERLANDS = Schrijfwijze()
 
 
 @dataclass(frozen=True)
@@ -138,10 +166,10 @@ def schaal(band: Band) -> tuple[int, str, str]:
     return lager if klein_midden and past_lager else eerste
 
 
-def decimaal(waarde: Decimal, cijfers: int) -> str:
-    """Write a number with Dutch separators and a fixed number of decimals."""
+def decimaal(waarde: Decimal, cijfers: int, wijze: Schrijfwijze = NEDERLANDS) -> str:
+    """Write a number with the separators of a language and a fixed number of decimals."""
     patroon = "#,##0" + ("." + "0" * cijfers if cijfers > 0 else "")
-    tekst: str = format_decimal(abs(waarde), format=patroon, locale=TAAL)
+    tekst: str = format_decimal(abs(waarde), format=patroon, locale=wijze.locale)
     return f"{MINTEKEN}{tekst}" if waarde < 0 else tekst
 
 
@@ -150,24 +178,25 @@ def is_klein(waarde: float, band: Band) -> bool:
     return band.telt and not band.nul and abs(waarde) < band.drempel
 
 
-def kleintekst(band: Band) -> str:
+def kleintekst(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write what stands in the place of a small count: ``minder dan 10``."""
     exponent = max(tiende_macht(band.drempel) - 1, fijnste_stap(band.eenheid))
     stappen = math.ceil(round(band.drempel * 10.0**-exponent, 9))
-    return f"minder dan {decimaal(Decimal(stappen).scaleb(exponent), max(0, -exponent))}"
+    getoond = decimaal(Decimal(stappen).scaleb(exponent), max(0, -exponent), wijze)
+    return f"{wijze.minder_dan} {getoond}"
 
 
-def _deel(waarde: float, band: Band) -> str:
+def _deel(waarde: float, band: Band, wijze: Schrijfwijze) -> str:
     if is_klein(waarde, band):
-        return kleintekst(band)
+        return kleintekst(band, wijze)
     exponent = stap(band)
     factor = schaal(band)[0]
-    return decimaal(rond(waarde, exponent).scaleb(-factor), max(0, factor - exponent))
+    return decimaal(rond(waarde, exponent).scaleb(-factor), max(0, factor - exponent), wijze)
 
 
-def eenheidwoord(eenheid: str) -> str:
+def eenheidwoord(eenheid: str, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Unit as it stands behind a number in a sentence."""
-    return {"aandeel": "", "factor": ""}.get(eenheid, eenheid)
+    return {"aandeel": "", "factor": ""}.get(eenheid, wijze.eenheden.get(eenheid, eenheid))
 
 
 def als_procent(band: Band) -> Band:
@@ -187,59 +216,63 @@ def onafgerond(waarde: float) -> str:
     return decimaal(Decimal(kaal), len(kaal.partition(".")[2]))
 
 
-def getal(waarde: float, eenheid: str) -> str:
+def getal(waarde: float, eenheid: str, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write one figure without a band, in three significant digits, with its unit."""
-    return in_woorden(Band(waarde, waarde, waarde, eenheid))
+    return in_woorden(Band(waarde, waarde, waarde, eenheid), wijze)
 
 
-def in_woorden(band: Band) -> str:
+def in_woorden(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write a figure with its band: ``circa 1,2 miljoen personen (0,8 tot 1,7)``."""
     if band.eenheid == "aandeel":
-        return in_woorden(als_procent(band))
-    achter = " ".join(w for w in (schaal(band)[1], eenheidwoord(band.eenheid)) if w)
+        return in_woorden(als_procent(band), wijze)
+    achter = " ".join(w for w in (schaalwoord(band, wijze), eenheidwoord(band.eenheid, wijze)) if w)
     if is_klein(band.midden, band) and is_klein(band.laag, band) and is_klein(band.hoog, band):
-        return f"{_deel(band.midden, band)} {achter}".strip()
+        return f"{_deel(band.midden, band, wijze)} {achter}".strip()
     if band.laag == band.hoog == band.midden:
-        return f"{_deel(band.midden, band)} {achter}".strip()
-    circa = "" if is_klein(band.midden, band) else "circa "
-    return f"{circa}{_deel(band.midden, band)} {achter}".strip() + f" ({bandtekst(band)})"
+        return f"{_deel(band.midden, band, wijze)} {achter}".strip()
+    circa = "" if is_klein(band.midden, band) else f"{wijze.circa} "
+    midden = _deel(band.midden, band, wijze)
+    return f"{circa}{midden} {achter}".strip() + f" ({bandtekst(band, wijze)})"
 
 
-def bandtekst(band: Band) -> str:
+def schaalwoord(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
+    """Word of the scale in which a figure is shown: ``miljoen``."""
+    return wijze.schalen[schaal(band)[0]][0]
+
+
+def bandtekst(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding.
 
     A rare event can have a mean outside the band; then nearly all draws give one other figure.
     """
     if is_klein(band.laag, band) and is_klein(band.hoog, band):
-        return _deel(band.laag, band)
-    laag, hoog = _deel(band.laag, band), _deel(band.hoog, band)
-    if laag == hoog != _deel(band.midden, band):
-        return f"meestal {laag}"
-    if laag == hoog:
-        return "bandbreedte kleiner dan de afronding"
-    return f"{laag} tot {hoog}"
+        return _deel(band.laag, band, wijze)
+    laag, hoog = _deel(band.laag, band, wijze), _deel(band.hoog, band, wijze)
+    if laag == hoog != _deel(band.midden, band, wijze):
+        return f"{wijze.meestal} {laag}"
+    return wijze.smal if laag == hoog else f"{laag} {wijze.tot} {hoog}"
 
 
-def kort(band: Band) -> tuple[str, str]:
+def kort(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> tuple[str, str]:
     """Middle and band for two cells of a table; the scale stands with the number."""
     if band.eenheid == "aandeel":
         band = als_procent(band)
-    _, _, achter = schaal(band)
+    achter = wijze.schalen[schaal(band)[0]][1]
     achter = f"\N{NO-BREAK SPACE}{achter}" if achter else ""
     if band.eenheid == "procent":
         achter = "%"
-    midden = _deel(band.midden, band)
+    midden = _deel(band.midden, band, wijze)
     midden = midden if is_klein(band.midden, band) else midden + achter
     if band.laag == band.hoog == band.midden:
         return midden, ""
-    tekst = bandtekst(band)
+    tekst = bandtekst(band, wijze)
     toonbaar = not (is_klein(band.laag, band) and is_klein(band.hoog, band))
-    return midden, tekst + achter if toonbaar and " tot " in tekst else tekst
+    return midden, tekst + achter if toonbaar and f" {wijze.tot} " in tekst else tekst
 
 
-def datum(waarde: date) -> str:
-    """Write a date in Dutch: ``21 november 2026``."""
-    tekst: str = format_date(waarde, format="d MMMM y", locale=TAAL)
+def datum(waarde: date, wijze: Schrijfwijze = NEDERLANDS) -> str:
+    """Write a date: ``21 november 2026``."""
+    tekst: str = format_date(waarde, format="d MMMM y", locale=wijze.locale)
     return tekst
 
 

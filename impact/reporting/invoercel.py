@@ -14,6 +14,7 @@ from impact.registry.problemen import bedoelde
 
 Waarde = str | int | float | bool
 LABEL = "parameters"
+TALEN = ("nl", "en")
 TYPENAAM = {str: "tekst", int: "geheel getal", float: "getal", bool: "ja of nee (True of False)"}
 
 
@@ -122,6 +123,7 @@ def _inhoud(waarden: Mapping[str, object], register: Register) -> list[str]:
         "scenario": lambda w: _scenario(w, register),
         "gemeente": lambda w: _gemeente(w, register),
         "trekkingen": _trekkingen,
+        "taal": _taal,
     }
     return [p for naam, toets in toetsen.items() if naam in waarden for p in toets(waarden[naam])]
 
@@ -134,6 +136,10 @@ def _scenario(waarde: object, register: Register) -> list[str]:
 
 def _gemeente(waarde: object, register: Register) -> list[str]:
     return [] if waarde in register.gemeenten.index else [onbekende_gemeente(str(waarde), register)]
+
+
+def _taal(waarde: object) -> list[str]:
+    return [] if waarde in TALEN else [_onbekend("taal", waarde, TALEN)]
 
 
 def onbekende_gemeente(gevonden: str, register: Register) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from impact.reporting.getallen import Band, kort
+from impact.reporting.getallen import NEDERLANDS, Band, Schrijfwijze, kort
 from impact.reporting.opmaak import Html, anker, element, samen, tekst
 
 DOMEINWOORD = {"financien": "financiën", "lvv": "LVV", "oekraine": "Oekraïne"}
@@ -26,11 +26,11 @@ class Kolom:
     getal: bool = False
 
 
-def cel(band: Band | None) -> Html:
+def cel(band: Band | None, wijze: Schrijfwijze = NEDERLANDS) -> Html:
     """Write a figure in a cell: the middle, and the band below it."""
     if band is None:
         return element("span", "niet bekend", class_="leeg")
-    midden, rest = kort(band)
+    midden, rest = kort(band, wijze)
     if not rest:
         return tekst(midden)
     return samen(tekst(midden), element("span", rest, class_="band"))

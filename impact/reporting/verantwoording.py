@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from impact.analysis.terugtoets import bereken_terugtoets
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
+from impact.reporting.analyses import analyse_van
 from impact.reporting.getallen import datum, datum_van_bron, onafgerond
 from impact.reporting.onderwerpen import kostensoorten
 from impact.reporting.opmaak import (
@@ -288,4 +288,5 @@ def niet_gemodelleerd(rapport: Rapport) -> Html:
 
 def terugtoets(rapport: Rapport) -> Html:
     """Backtest of these parameters; stored, because every report of a batch shows the same one."""
-    return terugtoets_blok(rapport, bereken_terugtoets(rapport.register))
+    analyse = analyse_van(rapport, "terugtoets")
+    return terugtoets_blok(rapport, analyse) if analyse is not None else Html("")

@@ -14,8 +14,24 @@ from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
 SJABLOON = "sjabloon"
+VASTE_TEKSTEN = {
+    "nl": {
+        "sprong": "Naar de inhoud",
+        "inhoud": "Inhoud",
+        "voet": "De uitkomsten zijn berekend met een model. "
+        "Cijfers per gemeente: CBS (CC BY 4.0), bewerkt.",
+    },
+    "en": {
+        "sprong": "Skip to the content",
+        "inhoud": "Contents",
+        "voet": "The outcomes were computed with a model. "
+        "Figures per municipality: CBS (CC BY 4.0), adapted.",
+    },
+}
+"""Texts of the template itself, by language."""
 _KOP2 = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
 _KOP1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_KLASSE = re.compile(r'class="([^"]*)"')
 _ELEMENT = re.compile(r"<[^>]+>")
 
 
@@ -25,19 +41,29 @@ class WeergaveFout(ValueError):
 
 @dataclass
 class Hoofdstuk:
-    """One chapter: heading, id and content."""
+    """One chapter: heading, id and content; ``klasse`` is the class of its heading."""
 
     kop: str
     id: str
     inhoud: str = ""
+    klasse: str = ""
 
 
 @dataclass
 class Pagina:
-    """All that the template shows."""
+    """All that the template shows.
+
+    Attributes
+    ----------
+    titel, voor : title, and what comes before the first chapter
+    vorm : form of the report, from the metadata of the notebook (``impact: {vorm: brief}``)
+    taal : language of the report
+    """
 
     titel: str
     voor: str
+    vorm: str = ""
+    taal: str = "nl"
     hoofdstukken: list[Hoofdstuk] = field(default_factory=list)
 
 
@@ -94,12 +120,32 @@ def pagina(notebook: Any) -> Pagina:
     if len(titels) != 1:
         raise WeergaveFout(f"een rapport heeft precies een titel (h1), niet {len(titels)}")
     voor = html[: koppen[0].start()] if koppen else html
-    inhoud = Pagina(_kaal(titels[0]), voor)
+    inhoud = Pagina(_kaal(titels[0]), voor, vorm_van(notebook), taal_van(notebook))
     for nummer, kop in enumerate(koppen):
         eind = koppen[nummer + 1].start() if nummer + 1 < len(koppen) else len(html)
         tekst = _kaal(kop.group(1))
-        inhoud.hoofdstukken.append(Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind]))
+        gevonden = _KLASSE.search(kop.group(0).partition(">")[0])
+        klasse = gevonden.group(1) if gevonden else ""
+        inhoud.hoofdstukken.append(
+            Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind], klasse)
+        )
     return inhoud
+
+
+def vorm_van(notebook: Any) -> str:
+    """Form that a notebook asks for in its metadata; empty for an ordinary report."""
+    return str(notebook.metadata.get("impact", {}).get("vorm", ""))
+
+
+def taal_van(notebook: Any) -> str:
+    """Language in which a notebook was run: its parameter ``taal``."""
+    parameters = notebook.metadata.get("papermill", {}).get("parameters", {})
+    return str(parameters.get("taal", "nl"))
+
+
+def vaste_tekst(taal: str, sleutel: str) -> str:
+    """Fixed text of the page around a report."""
+    return VASTE_TEKSTEN[taal][sleutel]
 
 
 def _kaal(html: str) -> str:
@@ -118,7 +164,11 @@ def maak_exporteur() -> Any:
         template_file="index.html.j2",
         file_extension=".html",
     )
-    filters: dict[str, Callable[..., Any]] = {"pagina": pagina, "lees_stijl": lees_stijl}
+    filters: dict[str, Callable[..., Any]] = {
+        "pagina": pagina,
+        "lees_stijl": lees_stijl,
+        "vaste_tekst": vaste_tekst,
+    }
     for naam, functie in filters.items():
         exporteur.register_filter(naam, functie)
     return exporteur

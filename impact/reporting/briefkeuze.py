@@ -1,0 +1,179 @@
+"""What a brief shows: the rules that choose its figures, needs, assumptions and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import pandas as pd
+
+from impact.analysis.gevoeligheid import invloed
+from impact.analysis.omslagproef import WAARDE
+from impact.analysis.opslag import Analyse
+from impact.registry.laden import Register
+from impact.registry.modellen import Getal
+from impact.registry.periode import Halfjaar
+from impact.reporting import thema
+from impact.reporting.getallen import Band
+from impact.reporting.onderwerpen import KERN, ONDERWERP
+from impact.reporting.rapport import MARGE_NUL, Cijfer, Rapport
+from impact.reporting.zinnen import Richting, richting
+
+GELD, NETTO, TOTAAL = "gat_gemeenten", "netto_lasten_gemeente", "kosten_totaal"
+WERK = "fte_nodig"
+AANTAL_UITKOMSTEN, MEESTE_NODIG, MEESTE_AANNAMES, MEESTE_GATEN = 2, 4, 3, 3
+MEESTE_NODIG_STAPEL = 2
+"""A brief about a stack has less room: it shows its laws too."""
+KLEINSTE_AANDEEL = 0.01
+ZEKERHEID = [
+    {Richting.HOGER, Richting.LAGER},
+    {Richting.HOOGUIT_HOGER, Richting.HOOGUIT_LAGER},
+    {Richting.ONZEKER},
+]
+"""From sure to unsure; what hardly changes comes last."""
+
+
+@dataclass(frozen=True)
+class Uitkomstkeuze:
+    """An outcome that a brief shows: a quantity, and a payer where it is money."""
+
+    grootheid: str
+    betaler: str = ""
+
+
+@dataclass(frozen=True)
+class Drager:
+    """An assumption that carries part of the uncertainty.
+
+    Attributes
+    ----------
+    soort, naam : ``aanname``, ``maatregel`` or ``historie``, and its name
+    nummer : which change of a measure
+    aandeel : share of the uncertainty
+    """
+
+    soort: str
+    naam: str
+    nummer: int
+    aandeel: Band
+
+
+def cijfer_van(rapport: Rapport, keuze: Uitkomstkeuze) -> Cijfer:
+    """Figure of a chosen outcome in the fifth year."""
+    return rapport.cijfer(keuze.grootheid, rapport.peiljaar, betaler=keuze.betaler)
+
+
+def rang(rapport: Rapport, keuze: Uitkomstkeuze) -> tuple[int, float]:
+    """Place of an outcome: certain direction first, then the largest change beside the level.
+
+    What does not exist without the proposal has no level to set it against, and comes after what
+    does.
+    """
+    cijfer = cijfer_van(rapport, keuze)
+    kant = richting(cijfer.verschil, cijfer.onzeker)
+    trede = next((n for n, kanten in enumerate(ZEKERHEID) if kant in kanten), len(ZEKERHEID))
+    niveau = abs(cijfer.zonder.midden)
+    return trede, -abs(cijfer.verschil.midden) / niveau if niveau > MARGE_NUL else 0.0
+
+
+def sprekendste(rapport: Rapport) -> list[Uitkomstkeuze]:
+    """Choose the two outcomes that say most about a scenario, besides the money of municipalities.
+
+    The rule: a certain direction comes before an uncertain one, then the largest change relative
+    to the level. Candidates are the quantities of the summary and the work of municipalities. When
+    fewer than two of these change, all quantities with a sentence of their own take part; when
+    that is not enough either, the costs of the other payers do. The work of municipalities fills
+    an empty place: that nothing changes is an answer too.
+    """
+    betalers = [b for b in thema.BETALERS if b not in ("gemeente", "corporatie")]
+    kringen = [
+        [Uitkomstkeuze(g) for g in (*KERN, WERK)],
+        [Uitkomstkeuze(g) for g in ONDERWERP if g != NETTO],
+        [Uitkomstkeuze(TOTAAL, b) for b in betalers],
+    ]
+    gekozen: list[Uitkomstkeuze] = []
+    for kring in kringen:
+        over = [k for k in kring if k not in gekozen and rang(rapport, k)[0] < len(ZEKERHEID)]
+        gekozen += sorted(over, key=lambda k: rang(rapport, k))
+        if len(gekozen) >= AANTAL_UITKOMSTEN:
+            break
+    vulling = [k for k in (Uitkomstkeuze(WERK), Uitkomstkeuze(KERN[0])) if k not in gekozen]
+    return [*gekozen, *vulling][:AANTAL_UITKOMSTEN]
+
+
+def benodigd(
+    register: Register,
+    nodig: pd.DataFrame,
+    toetsen: pd.DataFrame,
+    hoogstens: int = MEESTE_NODIG,
+) -> pd.DataFrame:
+    """Rows of what is needed, each with another knob.
+
+    Questions of the verdict that do not pass come first, then other conclusions that do not hold.
+    Within a conclusion the knob that is enough most often comes first; only what helps when there
+    is more of it counts for an instrument.
+    """
+    open_ = list(toetsen[toetsen["antwoord"] != "ja"]["conclusie"])
+    rest = [c for c in register.conclusies if c not in set(toetsen["conclusie"])]
+    past = (nodig["geval"] == WAARDE) & (nodig["ja_boven"].eq(True) | (nodig["soort"] == "aanname"))
+    rijen = nodig[past].sort_values("aandeel_altijd_nee", kind="stable")
+    gekozen: list[object] = []
+    gezien: set[str] = set()
+    per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in (*open_, *rest)]
+    for ronde in zip_longest(*per_conclusie):
+        for index, rij in (paar for paar in ronde if paar is not None):
+            if str(rij["knop"]) not in gezien and len(gekozen) < hoogstens:
+                gezien.add(str(rij["knop"]))
+                gekozen.append(index)
+    return nodig.loc[gekozen]
+
+
+def dragers(analyse: Analyse, uitkomst: str = GELD) -> list[Drager]:
+    """Assumptions that carry most of the band of an outcome: at most three, one per group."""
+    tabel = invloed(analyse, uitkomst)
+    tabel = tabel[tabel["aandeel"] >= KLEINSTE_AANDEEL]
+    apart = tabel["wijze"] == "eigen groep"
+    tabel = tabel[~(apart & tabel["groep"].where(apart).duplicated())]
+    gevonden = []
+    for rij in tabel.head(MEESTE_AANNAMES).to_dict("records"):
+        soort, _, rest = str(rij["naam"]).partition(":")
+        naam, _, nummer = rest.partition(":")
+        kanten = [float(str(rij[k])) for k in ("aandeel", "laag", "hoog")]
+        band = Band(kanten[0], kanten[1], kanten[2], "aandeel")
+        gevonden.append(Drager(soort, naam, int(nummer or 0), band))
+    return gevonden
+
+
+def waarde_van(register: Register, drager: Drager, jaar: int) -> tuple[Getal, str] | None:
+    """Value of an assumption or measure in a year, with its unit; None for a state in history."""
+    if drager.soort == "maatregel":
+        verandering = register.maatregelen[drager.naam].verandert[drager.nummer]
+        return verandering.waarde, verandering.eenheid
+    if drager.soort != "aanname":
+        return None
+    parameter = register.parameters[drager.naam]
+    begin = Halfjaar(jaar, 1)
+    geldend = [w for w in parameter.waarden if w.vanaf is not None and w.vanaf <= begin]
+    return (geldend or parameter.waarden)[-1], parameter.eenheid
+
+
+def gaten(register: Register, scenario: str) -> list[str]:
+    """Keys of what the laws of a scenario do and the model does not: at most three.
+
+    In turn one of each law, so that no law of a stack is left out before another has its second.
+    """
+    per_wet: dict[str, list[str]] = {}
+    for stap in register.scenario(scenario).maatregelen:
+        wet = register.maatregelen[stap.maatregel].wet
+        if wet not in per_wet:
+            zinnen = register.wetten[wet].niet_gemodelleerd
+            per_wet[wet] = list(_sleutels(f"wet/{wet}", zinnen))
+        zinnen = register.maatregelen[stap.maatregel].niet_gemodelleerd
+        per_wet[wet] += _sleutels(f"maatregel/{stap.maatregel}", zinnen)
+    om_en_om = (s for ronde in zip_longest(*per_wet.values()) for s in ronde if s is not None)
+    return list(dict.fromkeys(om_en_om))[:MEESTE_GATEN]
+
+
+def _sleutels(voor: str, zinnen: Iterable[str]) -> Iterable[str]:
+    return (f"{voor}/niet_gemodelleerd/{n}" for n, _ in enumerate(zinnen, start=1))
