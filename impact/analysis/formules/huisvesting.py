@@ -45,10 +45,12 @@ TAAKSTELLING = (
     Formule(
         "taakstelling_landelijk",
         "rond(max(0, verwachte_vergunningen + p.correctieaandeel * terug(misrekening, 2)))",
-        "Wat het Rijk aan vergunningen verwacht, met een correctie voor een eerdere misrekening.",
+        "Wat het Rijk aan vergunningen verwacht, met een correctie voor een eerdere misrekening. "
+        "Is de taakstelling van het eerste halfjaar al aangekondigd, dan geldt die.",
         "taakstelling.landelijke_taakstelling",
         "Landelijke taakstelling",
         PERSONEN,
+        aangekondigd="begin.taakstelling_aangekondigd",
         grondslag=ART29,
     ),
     Formule(
@@ -64,11 +66,12 @@ TAAKSTELLING = (
         "misrekening",
         "(vorig(vergunningen) + vergunningen) / 2 - verwachte_vergunningen",
         "Vergunningen in het venster van de taakstelling (drie maanden eerder), min de "
-        "verwachting.",
+        "verwachting. Dit is 0 als de taakstelling was aangekondigd: die is al gecorrigeerd.",
         "keten.stap_taakstelling",
         "Vergunningen boven de verwachting",
         PERSONEN,
         eerder="0",
+        aangekondigd="0",
     ),
     Formule(
         "bruto_taakstelling",
@@ -94,22 +97,33 @@ TAAKSTELLING = (
         grondslag=ART28,
     ),
     Formule(
-        "nog_te_huisvesten",
-        "vorig(nog_te_huisvesten) + taakstelling_netto - gehuisvest",
-        "Wat openstond, plus de nieuwe taakstelling, min wie een plek kreeg. Minder dan 0 is een "
-        "voorsprong. Het landelijke begin is verdeeld naar inwoners.",
-        "taakstelling.achterstand",
-        "Personen die nog een plek moeten krijgen",
-        PERSONEN,
-        eerder="begin.achterstand * gewicht_achterstand / som_nl(gewicht_achterstand)",
+        "gemeenten_taakstelling_gehaald",
+        "kleiner(nog_te_huisvesten, 0.5) * p.taakstelling_geldt",
+        "Een gemeente telt mee (1) als zij aan het eind van het halfjaar minder dan een halve "
+        "persoon achterloopt. Een taakstelling is in hele personen. In de middelste berekening "
+        "zijn alle gemeenten gelijk in wat zij blijvend doen. In de trekkingen verschillen zij.",
+        "taakstelling.gehaald",
         grondslag=ART28,
     ),
     Formule(
-        "gewicht_achterstand",
-        "aandeel_inwoners / toeval.gemeente_effect",
-        "Inwoners, en het blijvende verschil tussen gemeenten (1 in de middelste berekening).",
+        "nog_te_huisvesten",
+        "vorig(nog_te_huisvesten) + taakstelling_netto - gehuisvest",
+        "Wat openstond, plus de nieuwe taakstelling, min wie een plek kreeg. Minder dan 0 is een "
+        "voorsprong. Bij de start is alles wat er te doen is (taakstelling en achterstand) over "
+        "gemeenten verdeeld. Wat boven de eigen taakstelling ligt, is achterstand.",
+        "taakstelling.achterstand",
+        "Personen die nog een plek moeten krijgen",
+        PERSONEN,
+        eerder="(begin.taakstelling_vorig + begin.achterstand)"
+        " * gewicht_opgave / som_nl(gewicht_opgave) - begin.taakstelling_vorig * aandeel_inwoners",
+        grondslag=ART28,
+    ),
+    Formule(
+        "gewicht_opgave",
+        "aandeel_inwoners * toeval.begin_opgave",
+        "Inwoners, en het verschil tussen gemeenten bij de start (1 in de middelste berekening).",
         "keten.begin_opvang",
-        "Gewicht bij het verdelen van de achterstand aan het begin",
+        "Gewicht bij het verdelen van wat er bij de start te doen is",
         "aandeel",
     ),
 )
@@ -188,9 +202,10 @@ HUISVESTING = (
     Formule(
         "inzet",
         "toeval.gemeente_effect * (p.taakstelling_geldt"
-        " + (1 - p.taakstelling_geldt) * p.inspanning_zonder_taakstelling)",
-        "Zonder taakstelling doen gemeenten minder moeite.",
-        "huisvesting.inspanning",
+        " + (1 - p.taakstelling_geldt) * p.inspanning_zonder_taakstelling) * toeval.inzet",
+        "Zonder taakstelling doen gemeenten minder moeite. De andere twee factoren zijn 1 in de "
+        "middelste berekening.",
+        "keten.stap_uitstroom",
         "Inspanning van de gemeente",
         "factor",
     ),
