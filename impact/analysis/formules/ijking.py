@@ -30,8 +30,9 @@ class Ijking:
 
 
 def getal(waarde: float, decimalen: int = 3) -> str:
-    """Write a number with a decimal comma."""
-    return f"{waarde:.{decimalen}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    """Write a number as in a Dutch text."""
+    engels = f"{waarde:,.{decimalen}f}"
+    return engels.translate(str.maketrans(",.-", ".,\N{MINUS SIGN}"))
 
 
 def _benutting(kalibratie: Kalibratie, invoer: Invoer) -> str:
