@@ -281,7 +281,7 @@ def waarneming(register: Register, periode: Halfjaar) -> Waarnemingen:
     gehuisvest = stroom(register.historie, "gehuisvest", periode).waarde
     return Waarnemingen(
         vraag=max(0.0, bruto - nareis) * gemeenten.aandeel_inwoners,
-        aanbod=middenaanbod(register, periode),
+        aanbod=regulier_aanbod(gemeenten, huis),
         gehuisvest=max(1.0, gehuisvest - nareis),
     )
 
