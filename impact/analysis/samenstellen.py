@@ -32,7 +32,7 @@ from impact.model.invoer import Beginstand, Gemeenten, Invoer, Toeval
 from impact.model.keten import begin_instroom, regulier_aanbod, stap_instroom
 from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks, lees, op, som_gemeenten
 from impact.registry.gemeenten import inwoners
-from impact.registry.historie import Waarneming, stand, stroom
+from impact.registry.historie import Waarneming, begint_later, stand, stroom
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar, reeks
 
@@ -200,12 +200,20 @@ def verleden(register: Register, naam: str, begin: Halfjaar, kans: Reeks) -> Ree
 
 
 def laatst_bekend(register: Register, naam: str, periode: Halfjaar) -> Waarneming:
-    """Flow in a half-year, or in the last one before it that is known; else nothing."""
+    """Flow in a half-year, or in the last one before it that is known; 0 before the series begins.
+
+    Raises
+    ------
+    impact.registry.problemen.RegisterFout
+        There is no such series, or its last observation is too old.
+    """
     for terug in range(HALFJAREN_TERUG + 1):
         gevonden = stroom(register.historie, naam, periode + -terug, ontbreekt=np.nan)
         if np.isfinite(gevonden.waarde):
             return gevonden
-    return Waarneming(0.0)
+    if begint_later(register.historie, naam, periode):
+        return Waarneming(0.0)
+    return stroom(register.historie, naam, periode)
 
 
 def kalibreer_op_historie(register: Register, begin: Halfjaar) -> Kalibratie:
@@ -273,7 +281,7 @@ def waarneming(register: Register, periode: Halfjaar) -> Waarnemingen:
     gehuisvest = stroom(register.historie, "gehuisvest", periode).waarde
     return Waarnemingen(
         vraag=max(0.0, bruto - nareis) * gemeenten.aandeel_inwoners,
-        aanbod=middenaanbod(register, periode),
+        aanbod=regulier_aanbod(gemeenten, huis),
         gehuisvest=max(1.0, gehuisvest - nareis),
     )
 

@@ -238,7 +238,14 @@ def middenrun(opdracht: Opdracht, scenario: str, context_van: str) -> Middenrun:
     )
     rekenaar = Rekenaar(invoer, simuleer(invoer))
     rekenaar.controleer()
-    return Middenrun(opdracht.register, scenario, context_van, opdracht.perioden, rekenaar)
+    return Middenrun(
+        opdracht.register,
+        scenario,
+        context_van,
+        opdracht.perioden,
+        rekenaar,
+        opdracht.kalibratie,
+    )
 
 
 def maak_uitlegger(register: Register, scenario: str, resultaat: Resultaat) -> Uitlegger:

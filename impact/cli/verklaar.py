@@ -117,7 +117,7 @@ def _regels(knoop: Knoop, boven: Knoop | None, verschil: bool) -> str:
     som = berekening(knoop)
     if som:
         regels.append(f"= {som} = {cijfer(knoop.waarde)}")
-    if knoop.soort == "maatregel":
+    if knoop.soort in ("maatregel", "ijking"):
         regels.append(knoop.uitleg)
     if knoop.herkomst is not None:
         regels.append(bron_in_woorden(knoop.herkomst))

@@ -190,7 +190,7 @@ def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
     Raises
     ------
     RegisterFout
-        The series has no observation near that day.
+        There is no such series, or it has no observation near that day.
     """
     rijen = historie[historie["reeks"].to_numpy() == reeks]
     rijen = rijen[rijen["moment"].str.len() == len("jjjj-mm-dd")]
@@ -201,8 +201,7 @@ def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
         if dag - OUDSTE_STAND <= gevonden <= dag + JONGSTE_STAND
     ]
     if not bruikbaar:
-        tekst = f"reeks '{reeks}' heeft geen stand rond {dag:%Y-%m-%d}"
-        raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
+        raise _ontbreekt(historie, reeks, f"heeft geen stand rond {dag:%Y-%m-%d}")
     return _als_waarneming(rijen.iloc[min(bruikbaar)[1]])
 
 
@@ -213,19 +212,32 @@ def stroom(
 
     Parameters
     ----------
-    ontbreekt : value to use where there is no observation; without it that is an error
+    ontbreekt : value to use where the series has no observation; without it that is an error
 
     Raises
     ------
     RegisterFout
-        There is no observation and no value was given for that.
+        There is no such series, or it has no observation and no value was given for that.
     """
     eigen, momenten = historie["reeks"].to_numpy() == reeks, historie["moment"].to_numpy()
     for moment, delen in ((str(halfjaar), 1.0), (str(halfjaar.jaar), 2.0)):
         gevonden = np.flatnonzero(eigen & (momenten == moment))
         if len(gevonden):
             return _als_waarneming(historie.iloc[gevonden[0]]).gedeeld(delen)
-    if ontbreekt is None:
-        tekst = f"reeks '{reeks}' heeft geen waarde voor {halfjaar}"
-        raise RegisterFout([Probleem(MAP, 0, tekst, bedoelde(reeks, set(historie["reeks"])))])
+    if ontbreekt is None or not eigen.any():
+        raise _ontbreekt(historie, reeks, f"heeft geen waarde voor {halfjaar}")
     return Waarneming(ontbreekt)
+
+
+def begint_later(historie: pd.DataFrame, reeks: str, halfjaar: Halfjaar) -> bool:
+    """Whether the first observation of a series comes after a half-year."""
+    momenten = historie.loc[historie["reeks"].to_numpy() == reeks, "moment"]
+    return bool((momenten > str(halfjaar)).all())  # the text of a year sorts before its half-years
+
+
+def _ontbreekt(historie: pd.DataFrame, reeks: str, wat: str) -> RegisterFout:
+    """Error for an observation that is not there; with the nearest name for an unknown series."""
+    namen = set(historie["reeks"])
+    if reeks in namen:
+        return RegisterFout([Probleem(MAP, 0, f"reeks '{reeks}' {wat}")])
+    return RegisterFout([Probleem(MAP, 0, f"onbekende reeks '{reeks}'", bedoelde(reeks, namen))])

@@ -34,7 +34,8 @@ def bijdragen(knoop: Knoop) -> list[tuple[Knoop, float]]:
     if len(knoop.kinderen) < 2:
         return []
     if knoop.soort == "som":
-        return [(kind, kind.waarde) for kind in knoop.kinderen]
+        delen = [(kind, kind.waarde) for kind in knoop.kinderen]
+        return delen if any(waarde != 0.0 for _, waarde in delen) else []
     stuk = ontleed(knoop.rekenregel)
 
     def alleen(gekozen: Knoop | None) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from impact.analysis.formules.boom import DIEPER, GELIJK, HIERBOVEN, NEDERLAND, Knoop
+from impact.analysis.formules.boom import DIEPER, GELIJK, HIERBOVEN, NEDERLAND, TELLING, Knoop
 from impact.analysis.formules.herkomst import Herkomst
 from impact.analysis.formules.taal import Deel, in_woorden, is_lange_som, ontleed
-from impact.analysis.verklaren import Verklaring, als_tabel
+from impact.analysis.verklaren import Gepubliceerd, Verklaring, als_tabel
 from impact.reporting import getallen
 from impact.reporting.getallen import Band, datum_van_bron, onafgerond, rond, tiende_macht
 from impact.reporting.rekenblad import Blad
@@ -27,6 +27,11 @@ WAAROM_ANDERS = (
     "banden zijn naar één kant breder. Bij een grens, zoals een tekort dat nooit onder 0 komt, "
     "telt toeval naar één kant mee. En in de trekkingen verschillen gemeenten blijvend van elkaar."
 )
+WAAROM_ANDERS_GETELD = (
+    "De boom verklaart de middelste berekening. Daarin verschillen gemeenten minder van elkaar dan "
+    "in het echt: vaak haalt bijna niemand of bijna iedereen de taakstelling. In de trekkingen "
+    "verschillen zij zo veel als past bij eerdere tellingen. Gebruik dus het gepubliceerde cijfer."
+)
 
 
 NAREKENEN = (
@@ -46,6 +51,8 @@ def cijfer(waarde: float) -> str:
 def met_eenheid(waarde: float, eenheid: str) -> str:
     """Write a number with its unit; a share or factor has no word."""
     soort = eenheid.split(",")[0]
+    if soort == TELLING and abs(waarde) == 1.0:
+        return f"{cijfer(waarde)} gemeente"
     return cijfer(waarde) if soort in ZONDER_WOORD else f"{cijfer(waarde)} {eenheid}"
 
 
@@ -163,13 +170,24 @@ def inleiding(verklaring: Verklaring) -> list[str]:
     gepubliceerd = verklaring.gepubliceerd
     if gepubliceerd is None:
         return [f"{regel} Dit is een tussenstap; rapporten tonen hem niet. {NAREKENEN}"]
+    waarom = WAAROM_ANDERS_GETELD if boom.eenheid == TELLING else WAAROM_ANDERS
+    return [_gepubliceerd(gepubliceerd, boom, wat), f"{regel} {waarom} {NAREKENEN}"]
+
+
+def _gepubliceerd(gepubliceerd: Gepubliceerd, boom: Knoop, wat: str) -> str:
+    """Tell the published figure; of one municipality a count is the chance that it counts."""
     klein = boom.gemeente != NEDERLAND
+    trekkingen = f"{cijfer(gepubliceerd.trekkingen)} trekkingen"
+    if klein and boom.eenheid == TELLING:
+        kans = cijfer(round(100 * gepubliceerd.midden, 1))
+        if wat == "verschil":
+            return (
+                "Gepubliceerd verschil: het deel van de trekkingen waarin de gemeente meetelt, "
+                f"verschilt {kans} procentpunt (in {trekkingen})."
+            )
+        return f"Gepubliceerd cijfer: de gemeente telt mee in {kans} procent van de {trekkingen}."
     band = Band(gepubliceerd.midden, gepubliceerd.laag, gepubliceerd.hoog, boom.eenheid, klein)
-    eerste = (
-        f"Gepubliceerd {wat}: {getallen.in_woorden(band)}, het gemiddelde van "
-        f"{cijfer(gepubliceerd.trekkingen)} trekkingen."
-    )
-    return [eerste, f"{regel} {WAAROM_ANDERS} {NAREKENEN}"]
+    return f"Gepubliceerd {wat}: {getallen.in_woorden(band)}, het gemiddelde van {trekkingen}."
 
 
 def getoond(knoop: Knoop, verschil: bool) -> list[Knoop]:

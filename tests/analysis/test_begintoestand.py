@@ -7,13 +7,14 @@ import pytest
 
 from impact.analysis.ensemble import maak_opdracht
 from impact.analysis.opslag import Instelling
-from impact.analysis.samenstellen import laatst_bekend, maak_invoer
+from impact.analysis.samenstellen import laatst_bekend, maak_invoer, verleden
 from impact.model.invoer import Invoer
 from impact.model.keten import begin_opvang, keten
 from impact.model.reeksen import som_gemeenten
 from impact.registry.historie import stroom
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
+from impact.registry.problemen import RegisterFout
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +28,12 @@ def invoer(register: Register) -> Invoer:
 def test_meer_gehuisvest_is_minder_achterstand_en_meer_vergunningen(invoer: Invoer) -> None:
     begin = invoer.begin
     volgorde = np.argsort(begin.achterstand[:, 0], kind="stable")
-    for verleden in (begin.gehuisvest_verleden, begin.vergunningen_verleden):
-        laatste = verleden[volgorde, 0, -1]
+    for eerder in (begin.gehuisvest_verleden, begin.vergunningen_verleden):
+        laatste = eerder[volgorde, 0, -1]
         assert (np.diff(laatste) <= 1e-9).all()
         assert laatste[0] > laatste[-1]
-        assert np.ptp(verleden[:, 0, :-2]) > 0
-        assert (verleden[:, 0, :-2] == verleden[0, 0, :-2]).all()
+        assert np.ptp(eerder[:, 0, :-2]) > 0
+        assert (eerder[:, 0, :-2] == eerder[0, 0, :-2]).all()
 
 
 def test_middentrekking_is_wat_in_de_historie_staat(register: Register, invoer: Invoer) -> None:
@@ -68,3 +69,18 @@ def test_een_halfjaar_zonder_cijfer_krijgt_het_laatst_bekende(register: Register
     laatste = stroom(register.historie, "asielvergunningen", Halfjaar(2025, 2)).waarde
     assert laatst_bekend(register, "asielvergunningen", Halfjaar(2026, 2)).waarde == laatste
     assert laatst_bekend(register, "asielvergunningen", Halfjaar(2010, 1)).waarde == 0.0
+
+
+def test_een_reeks_die_niet_bestaat_of_te_oud_is_wordt_geen_nul(register: Register) -> None:
+    with pytest.raises(RegisterFout, match="bedoelde u 'asielvergunningen'"):
+        laatst_bekend(register, "asielvergunning", Halfjaar(2020, 1))
+    with pytest.raises(RegisterFout, match="bedoelde u 'gehuisvest'"):
+        verleden(register, "gehuisvesten", Halfjaar(2026, 1), np.full(2, 0.5))
+    with pytest.raises(RegisterFout, match="geen waarde voor 2029-I"):
+        laatst_bekend(register, "asielvergunningen", Halfjaar(2029, 1))
+
+
+def test_groepen_van_voor_het_begin_van_een_reeks_tellen_niet(register: Register) -> None:
+    vroeg = verleden(register, "gehuisvest", Halfjaar(2016, 1), np.full(2, 0.5))
+    assert (vroeg[0, 0, :-4] == 0.0).all()
+    assert (vroeg[0, 0, -4:] > 0.0).all()

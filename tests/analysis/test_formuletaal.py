@@ -52,6 +52,8 @@ def uitkomst(regel: str, moment: Moment = NU) -> float:
         ("exp(0 * a)", 1.0),
         ("a * t", 21.0),
         ("laatste(a)", 0.0),
+        ("kleiner(b, 2.6)", 1.0),
+        ("kleiner(b, 2.5)", 0.0),
     ],
 )
 def test_de_taal_rekent(regel: str, waarde: float) -> None:
@@ -113,6 +115,12 @@ def test_wat_er_staat_is_wat_er_gerekend_is(regel: str) -> None:
         assert not np.isfinite(waarde)
     else:
         assert nagerekend == pytest.approx(waarde)
+
+
+def test_een_vergelijking_staat_er_in_woorden() -> None:
+    tekst = in_woorden(ontleed("kleiner(a - 1, 0.5) * b"), NU, lambda deel: deel.naam)
+    maal = "\N{MULTIPLICATION SIGN}"
+    assert tekst == f"1 of 0 (1 als a \N{MINUS SIGN} 1 kleiner is dan 0,5) {maal} b"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from SALib.analyze import sobol as ontleding
 from scipy import stats
 
 from impact.analysis import gevoeligheid as gev
+from impact.analysis import ontwerprijen
 from impact.analysis.ensemble import maak_opdracht, trekkingen_van
 from impact.analysis.gevoeligheid import OnbekendeUitkomst, bereken_gevoeligheid, invloed, richting
 from impact.analysis.ontwerprijen import (
@@ -56,7 +57,7 @@ from impact.analysis.uitkomsten import HorizonFout, meet
 from impact.analysis.waarden import samenhang
 from impact.registry.laden import OnbekendScenario, Register
 
-KLEIN = Instelling(trekkingen=16)
+KLEIN = Instelling(trekkingen=8)
 SCENARIO = "einde_lvv"
 ABC = [Groep(naam, "apart", (naam,)) for naam in "abc"]
 ONGELIJK = "uitkomst == 'gat_gemeenten'"
@@ -325,7 +326,10 @@ def test_een_langere_horizon_verandert_eerdere_uitkomsten_niet(register: Registe
     kort = replace(
         maak_opdracht(register, Instelling(trekkingen=3, tot="2030-II")),
         ruis=Ruis(
-            ruis.gemeente, ruis.huisvesting[..., :10], ruis.voorspelfout[..., :10], ruis.niveau
+            ruis.gemeente,
+            ruis.huisvesting[..., :10],
+            ruis.voorspelfout[..., :10],
+            ruis.vergunningen,
         ),
     )
     een, twee = (
@@ -386,14 +390,24 @@ def test_invloed_noemt_elke_aanname_een_keer(register: Register, analyse: Analys
 def test_zelfde_zaad_zelfde_tabellen_bij_elk_aantal_werkers(
     register: Register, analyse: Analyse
 ) -> None:
-    opdracht = maak_opdracht(register, Instelling(trekkingen=70, tot="2030-II"))
-    rijen = gewone_rijen(opdracht).deel(slice(0, 70))
-    with ThreadPoolExecutor(1) as een, ThreadPoolExecutor(3) as drie:
-        metingen = [meet_in_blokken(opdracht, SCENARIO, rijen, w) for w in (een, drie)]
-    assert all((metingen[0][naam] == metingen[1][naam]).all() for naam in metingen[0])
-    opnieuw = gev._bereken(register, SCENARIO, replace(KLEIN, tot="2030-II"), ThreadPoolExecutor(3))
+    with ThreadPoolExecutor(3) as drie:
+        opnieuw = gev._bereken(register, SCENARIO, replace(KLEIN, tot="2030-II"), drie)
     for naam, tabel in opnieuw.items():
         pd.testing.assert_frame_equal(tabel, analyse.tabel(naam), check_dtype=False)
+
+
+def test_blokken_en_werkers_veranderen_geen_meting(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opdracht = maak_opdracht(register, Instelling(trekkingen=7, tot="2030-II"))
+    metingen = []
+    for blok, aantal in ((50, 1), (3, 2)):
+        monkeypatch.setattr(ontwerprijen, "BLOK", blok)
+        with ThreadPoolExecutor(aantal) as werkers:
+            rijen = gewone_rijen(opdracht)
+            metingen.append(meet_in_blokken(opdracht, SCENARIO, rijen, werkers))
+    een, ander = metingen
+    assert all((een[naam] == ander[naam]).all() for naam in een)
 
 
 def test_tweede_keer_is_opzoeken(

@@ -248,13 +248,13 @@ def test_tweede_keer_is_opzoeken(
 def test_wat_is_nodig_beantwoordt_elke_conclusie_met_elke_knop(
     register: Register, resultatenmap: Path, werker: Executor
 ) -> None:
-    drie = Instelling(trekkingen=3, tot="2030-II")
-    tabel = wat_is_nodig(register, "alles_samen", drie, werker).tabel("antwoorden")
+    twee = Instelling(trekkingen=2, tot="2030-II")
+    tabel = wat_is_nodig(register, "alles_samen", twee, werker).tabel("antwoorden")
     gevraagd = {
         (naam, knop.parameter)
         for naam, conclusie in register.conclusies.items()
         for knop in conclusie.knoppen
-    } | {("gat_nul", "fte"), ("werk_past", "fte")}
+    } | {(naam, "fte") for naam in ("gat_nul", "werk_past", "werk_niet_zwaarder")}
     assert set(zip(tabel["conclusie"], tabel["knop"], strict=True)) == gevraagd
     assert list(dict.fromkeys(tabel["conclusie"])) == list(register.conclusies)
     aandelen = tabel[["aandeel_omslag", "aandeel_altijd_ja", "aandeel_altijd_nee"]].sum(axis=1)
@@ -265,10 +265,23 @@ def test_wat_is_nodig_beantwoordt_elke_conclusie_met_elke_knop(
 
 
 def test_een_knop_draait_een_keer_voor_alle_conclusies(register: Register) -> None:
-    taken = verdeel(register, Vraag("vier_wetten"), BEGIN)
-    per_knop = {knop.naam: namen for (knop, _), namen in taken.items() if knop.naam != "fte"}
-    assert per_knop["flexwoningen"] == ["gat_nul", "achterstand_stabiel", "wachtrij_stabiel"]
-    assert len(per_knop) == len([k for k, _ in taken if k.naam != "fte"])
+    """A knob that is an instrument here and an assumption there turns in two ways, so twice."""
+    taken = {
+        (knop.naam, knop.soort): namen
+        for (knop, _), namen in verdeel(register, Vraag("vier_wetten"), BEGIN).items()
+        if knop.naam != "fte"
+    }
+    gevraagd = [(knop, naam) for (knop, _), namen in taken.items() for naam in namen]
+    assert sorted(gevraagd) == sorted(
+        (knop.parameter, naam)
+        for naam, conclusie in register.conclusies.items()
+        for knop in conclusie.knoppen
+    )
+    assert len(taken["flexwoningen", "instrument"]) > 2
+    assert {soort for naam, soort in taken if naam == "groei_capaciteit"} == {
+        "instrument",
+        "aanname",
+    }
 
 
 def test_over_een_referentie_gaan_alleen_conclusies_zonder_vergelijking(

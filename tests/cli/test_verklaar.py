@@ -62,6 +62,16 @@ def test_een_verschil_toont_de_maatregel(
     assert not list(tmp_path.glob("*.html"))
 
 
+def test_een_geijkt_cijfer_zegt_hoe_het_is_bepaald(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    vraag = ["verklaar", "tempo_ind", "--periode", "2026-I", *VAST, "--map", str(tmp_path)]
+    status, uit, _ = draai(capsys, *vraag)
+    assert status == 0
+    assert "vergunningen per halfjaar. De aannames geven" in uit
+    assert "impact terugtoets en het notebook verantwoording" in uit
+
+
 @pytest.mark.parametrize(
     ("argumenten", "tekst"),
     [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.registry.historie import Waarneming, stand, stroom
+from impact.registry.historie import Waarneming, begint_later, stand, stroom
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import RegisterFout
 from tests.registry.boom import laad
@@ -65,10 +65,28 @@ def test_een_stroom_die_ontbreekt_is_een_fout_of_de_gegeven_waarde(historie: pd.
 
 
 def test_een_tikfout_in_de_naam_van_een_reeks(historie: pd.DataFrame) -> None:
-    with pytest.raises(RegisterFout, match="bedoelde u 'gehuisvest'"):
+    with pytest.raises(RegisterFout, match="onbekende reeks 'gehuisvst'"):
         stroom(historie, "gehuisvst", Halfjaar(2019, 1))
+    with pytest.raises(RegisterFout, match="bedoelde u 'gehuisvest'"):
+        stroom(historie, "gehuisvst", Halfjaar(2019, 1), ontbreekt=0.0)
     with pytest.raises(RegisterFout, match="bedoelde u 'coa_bezetting'"):
         stand(historie, "coa_bezeting", date(2019, 1, 1))
+
+
+def test_een_bekende_naam_krijgt_geen_voorstel(historie: pd.DataFrame) -> None:
+    with pytest.raises(RegisterFout) as fout:
+        stroom(historie, "gehuisvest", Halfjaar(2020, 1))
+    assert "bedoelde" not in str(fout.value)
+
+
+@pytest.mark.parametrize(
+    ("halfjaar", "later"),
+    [(Halfjaar(2018, 2), True), (Halfjaar(2019, 1), False), (Halfjaar(2025, 1), False)],
+)
+def test_voor_het_begin_van_een_reeks(
+    historie: pd.DataFrame, halfjaar: Halfjaar, later: bool
+) -> None:
+    assert begint_later(historie, "asielvergunningen", halfjaar) == later
 
 
 def test_een_saldo_mag_negatief_zijn(historie: pd.DataFrame) -> None:

@@ -112,6 +112,37 @@ def test_een_klein_gepubliceerd_aantal_wordt_niet_voluit_genoemd(achterstand: Ve
     assert "minder dan 10 personen" in inleiding(replace(achterstand, gepubliceerd=klein))[0]
 
 
+def test_van_een_gemeente_is_een_telling_een_kans(uitlegger: Uitlegger) -> None:
+    geteld = uitlegger.verklaar(Vraag("gemeenten_taakstelling_gehaald", UTRECHT, "2028-I", diep=1))
+    assert geteld.gepubliceerd is not None
+    deel = cijfer(round(100 * geteld.gepubliceerd.midden, 1))
+    eerste, tweede = inleiding(geteld)
+    assert eerste.endswith(f"telt mee in {deel} procent van de 12 trekkingen.")
+    assert "Gebruik dus het gepubliceerde cijfer" in tweede
+    assert "kleiner is dan 0,5" in formule_in_woorden(geteld.boom)
+
+
+def test_een_telling_van_nul_gemeenten_heeft_een_figuur(uitlegger: Uitlegger) -> None:
+    """In the middle draw nobody meets the target: there is nothing to add up."""
+    land = uitlegger.verklaar(Vraag("gemeenten_taakstelling_gehaald", "NL", "2026-I", diep=1))
+    assert land.boom.waarde == 0.0
+    assert bijdragen(land.boom) == []
+    assert figuur(land).titel.startswith("Per halfjaar: ")
+
+
+@pytest.mark.parametrize(
+    ("waarde", "tekst"), [(0.0, "0 gemeenten"), (1.0, "1 gemeente"), (98.0, "98 gemeenten")]
+)
+def test_een_gemeente_is_enkelvoud(waarde: float, tekst: str) -> None:
+    assert met_eenheid(waarde, "gemeenten") == tekst
+
+
+def test_een_verschil_in_kans_is_in_procentpunt(uitlegger: Uitlegger) -> None:
+    vraag = Vraag("gemeenten_taakstelling_gehaald", UTRECHT, "2028-I", diep=1, verschil=True)
+    eerste = inleiding(uitlegger.verklaar(vraag))[0]
+    assert "procentpunt (in 12 trekkingen)" in eerste
+
+
 def test_een_verschil_noemt_de_referentie(verschil: Verklaring) -> None:
     boom = verschil.boom
     tekst = waarde_in_woorden(boom, verschil=True)

@@ -8,12 +8,13 @@ from impact.analysis.formules import (
     instroom,
     opvang,
     sociaal,
+    taakstelling,
     uitvoering,
 )
 from impact.analysis.formules.basis import Formule
 
 FORMULES: dict[str, Formule] = {
     formule.naam: formule
-    for module in (instroom, huisvesting, opvang, inburgering, sociaal, uitvoering)
+    for module in (instroom, taakstelling, huisvesting, opvang, inburgering, sociaal, uitvoering)
     for formule in module.FORMULES
 }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 
-from impact.analysis.formules.taal import ontleed
 from impact.model.grootheden import GROOTHEDEN, Sleutel
 
 BETALERNAAM = {
@@ -31,6 +29,7 @@ class Formule:
     regel : ``module.functie`` of ``impact.model`` that holds the rule
     kop, maat : title and unit; those of the catalogue for a quantity
     eerder : formula for half-years before the start; without it the same formula holds there
+    aangekondigd : formula for the first half-year when its target was announced before the start
     grondslag : law and article
     """
 
@@ -41,6 +40,7 @@ class Formule:
     kop: str = ""
     maat: str = ""
     eerder: str = ""
+    aangekondigd: str = ""
     grondslag: str = ""
 
     @property
@@ -69,6 +69,7 @@ class Formule:
         """Unit."""
         return GROOTHEDEN[self.sleutel[0]].eenheid if self.in_catalogus else self.maat
 
-    def uitdrukking(self, t: int) -> ast.expr:
-        """Return the formula that holds in a half-year."""
-        return ontleed(self.eerder if t < 0 and self.eerder else self.rekenregel)
+    @property
+    def regels(self) -> tuple[str, ...]:
+        """Every formula that can hold, in some half-year."""
+        return tuple(filter(None, (self.rekenregel, self.eerder, self.aangekondigd)))

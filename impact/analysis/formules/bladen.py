@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from impact.analysis.formules.herkomst import (
     Herkomst,
+    rij_van_laatst_bekend,
     rij_van_stand,
     rij_van_stroom,
     van_gemeente,
     van_historie,
 )
+from impact.analysis.formules.ijking import IJKINGEN, herkomst_van_ijking
 from impact.analysis.formules.rekenaar import Rekenaar
 from impact.analysis.formules.stappen import Vraag, hoofdletter, leesbaar
 from impact.analysis.formules.taal import Deel
+from impact.analysis.kalibratie import Kalibratie
 from impact.model.inburgering import HALFJAREN_SPUK
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
@@ -69,34 +72,40 @@ STANDEN = {
     "doorstroom_bewoners": ("Bewoners van doorstroomlocaties", "personen"),
     "oekraieners_in_opvang": ("Oekraïners in de gemeentelijke opvang", "personen"),
     "wachtlijst_inburgering": ("Wachtlijst voor de inburgering", "personen"),
-    "achterstand": ("Achterstand op de taakstelling", "personen"),
 }
+"""Title and unit of each stock that was measured."""
+STROOMSTANDEN = {
+    "achterstand": (
+        "taakstelling_saldo",
+        -1,
+        "Achterstand op de taakstelling, bij de start",
+        "Het saldo van {halfjaar}, met een minteken.",
+    ),
+    "taakstelling_vorig": (
+        "taakstelling_netto",
+        -1,
+        "Landelijke taakstelling van het halfjaar voor de start",
+        "De taakstelling van {halfjaar}.",
+    ),
+    "taakstelling_aangekondigd": (
+        "taakstelling_aangekondigd",
+        0,
+        "Aangekondigde landelijke taakstelling",
+        "Het Rijk maakte de taakstelling van {halfjaar} voor de start bekend.",
+    ),
+}
+"""What is known at the start from a series per half-year: series, half-year, title, meaning."""
 SERIES = {
     "gehuisvest": "Statushouders die een plek kregen, landelijk, voor de start",
     "asielvergunningen": "Vergunningen voor de start",
 }
-TOEVAL = {
-    "benutting": (
-        "Deel van het aanbod dat echt wordt gebruikt",
-        "De factor waarmee het model precies huisvest wat er in eerdere jaren gehuisvest is. "
-        "Recente jaren wegen zwaarder.",
-    ),
-    "gemeente_effect": (
-        "Blijvend verschil met andere gemeenten",
-        "In de middelste berekening is elke gemeente gelijk (1). In de trekkingen verschilt dit.",
-    ),
-    "voorspelfout": (
-        "Fout van de verwachting",
-        "In de middelste berekening 0. In de trekkingen verschilt dit per halfjaar.",
-    ),
-}
 EENHEDEN_BLAD = {
     **{f"g.{naam}": eenheid for naam, (_, eenheid, _) in GEMEENTECIJFERS.items()},
     **{f"begin.{naam}": eenheid for naam, (_, eenheid) in STANDEN.items()},
+    **{f"begin.{naam}": "personen" for naam in STROOMSTANDEN},
     **{f"historie.{naam}": "personen" for naam in SERIES},
-    **{f"toeval.{naam}": "factor" for naam in TOEVAL},
+    **{f"toeval.{naam}": "factor" for naam in IJKINGEN},
 }
-SALDO = "taakstelling_saldo"
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,7 @@ class Middenrun:
     scenario, context_van : whose measures and whose context apply
     perioden : half-years of the run
     reken : values of formulas and leaves, already held against the model
+    kalibratie : what was calibrated on history, as in the manifest of a result
     """
 
     register: Register
@@ -115,6 +125,7 @@ class Middenrun:
     context_van: str
     perioden: Sequence[Halfjaar]
     reken: Rekenaar
+    kalibratie: Kalibratie
 
     def halfjaar(self, t: int) -> Halfjaar:
         """Half-year by its number; earlier than the first is negative."""
@@ -172,25 +183,25 @@ def _gemeentecijfer(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> 
 
 
 def _stand(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:
-    titel, eenheid = STANDEN[naam]
     register, start = run.register, run.perioden[0]
-    if naam == "achterstand":
-        rij = rij_van_stroom(register, SALDO, start - 1)
-        uitleg = f"Aan het begin van {start}: het saldo van het vorige halfjaar, met een minteken."
-        naam = SALDO
-    else:
-        waarde = float(run.reken(deel)[0])
-        rij = rij_van_stand(register, naam, start.eerste_dag, waarde)
-        uitleg = f"Gemeten op {rij['moment']}, het dichtst bij het begin van {start}."
-    assert rij is not None, f"reeks '{naam}' heeft geen waarde bij de start"
+    if naam in STROOMSTANDEN:
+        reeksnaam, terug, titel, uitleg = STROOMSTANDEN[naam]
+        rij = rij_van_stroom(register, reeksnaam, start + terug)
+        assert rij is not None, f"reeks '{reeksnaam}' heeft geen waarde bij de start"
+        herkomst = van_historie(register, reeksnaam, rij)
+        uitleg = uitleg.format(halfjaar=start + terug)
+        return Blad("historie", titel, uitleg, "personen", herkomst)
+    titel, eenheid = STANDEN[naam]
+    rij = rij_van_stand(register, naam, start.eerste_dag, float(run.reken(deel)[0]))
+    uitleg = f"Gemeten op {rij['moment']}, het dichtst bij het begin van {start}."
     herkomst = van_historie(register, naam, rij)
     return Blad("historie", f"{titel}, bij de start", uitleg, eenheid, herkomst)
 
 
 def _serie(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:
     halfjaar = run.halfjaar(deel.t)
-    rij = rij_van_stroom(run.register, naam, halfjaar)
-    if rij is None:
+    gevonden = rij_van_laatst_bekend(run.register, naam, halfjaar)
+    if gevonden is None:
         herkomst = Herkomst(
             titel="Geen waarneming",
             uitgever="",
@@ -204,22 +215,15 @@ def _serie(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:
         )
         uitleg = f"Van {halfjaar} is geen waarneming; deze groep telt als 0."
         return Blad("historie", SERIES[naam], uitleg, "personen", herkomst)
-    van = "gemeten" if rij["moment"] == str(halfjaar) else "de helft van het jaar"
-    uitleg = f"{hoofdletter(leesbaar(naam))} in {halfjaar}: {van}."
+    rij, eigen = gevonden
+    van = "gemeten" if rij["moment"] == str(eigen) else "de helft van het jaar"
+    uitleg = f"{hoofdletter(leesbaar(naam))} in {eigen}: {van}."
+    if eigen != halfjaar:
+        uitleg += f" Van {halfjaar} is nog geen cijfer bekend; dit is het laatste."
     return Blad("historie", SERIES[naam], uitleg, "personen", van_historie(run.register, naam, rij))
 
 
 def _ijking(run: Middenrun, naam: str, deel: Deel, plek: int | None) -> Blad:
-    titel, uitleg = TOEVAL[naam]
-    herkomst = Herkomst(
-        titel="Eigen berekening: geijkt op de historie tot de start",
-        uitgever="",
-        datum="",
-        url=None,
-        vindplaats="impact/analysis/kalibratie.py",
-        kwaliteit="oranje",
-        bestand="parameters/historie/taakstelling.csv",
-        regel=0,
-        sleutel="aannames-historie",
-    )
-    return Blad("ijking", titel, uitleg, "factor", herkomst)
+    ijking = IJKINGEN[naam]
+    uitleg = ijking.uitleg(run.kalibratie, run.reken.invoer)
+    return Blad("ijking", ijking.titel, uitleg, "factor", herkomst_van_ijking(ijking))

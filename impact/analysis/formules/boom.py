@@ -24,13 +24,16 @@ from impact.model.reeksen import Reeks
 NEDERLAND = "NL"
 GROOTSTE_GEMEENTEN = 5
 """Municipalities that are shown one by one in a national sum."""
+TELLING = "gemeenten"
+"""Unit of a count of municipalities: of the country it can only be the sum."""
 OPTELBAAR = frozenset(
     {"personen", "personen per halfjaar", "huishoudens", "zaken", "woningen", "plaatsen"}
     | {"uur", "fte", "euro per halfjaar", "plaatsen per halfjaar", "woningen per halfjaar"}
+    | {TELLING}
 )
 """Units of which municipal values can be added up."""
 VERDEELSLEUTELS = frozenset(
-    {"aandeel_inwoners", "inwoners_begin", "arbeidsmarkt_gewogen", "gewicht_achterstand"}
+    {"aandeel_inwoners", "inwoners_begin", "arbeidsmarkt_gewogen", "gewicht_opgave"}
     | {"g.aandeel_spreidingswet", "g.aandeel_opvang_regulier", "g.aandeel_opvang_nood"}
 )
 """Shares of one whole, which can be added up too."""
@@ -188,8 +191,7 @@ class Bouwer:
         delen = self._delen(zelf, plek)
         if delen is None:
             return self._som(kop, zelf, diep)
-        formule = formule_van(zelf.naam)
-        regel = formule.eerder if zelf.t < 0 and formule.eerder else formule.rekenregel
+        regel = self.eigen.reken.rekenregel(zelf)
         kinderen = self._kinderen(delen, plek, diep - 1)
         return self._gecontroleerd(replace(kop, rekenregel=regel, kinderen=kinderen))
 
@@ -239,6 +241,8 @@ class Bouwer:
 
         A part of a sum over groups that is zero in every run is left out.
         """
+        if plek is None and formule_van(deel.naam).eenheid == TELLING:
+            return None
         gevonden: dict[Deel, bool] = {}
         for run in (self.eigen, self.basis):
             if run is None:
@@ -255,7 +259,7 @@ class Bouwer:
     def _gebruikt(
         self, run: Middenrun, deel: Deel, plek: int | None
     ) -> Mapping[Deel, float] | None:
-        uitdrukking = formule_van(deel.naam).uitdrukking(deel.t)
+        uitdrukking = ontleed(run.reken.rekenregel(deel))
         moment = Moment(deel.t, deel.k)
 
         def haal(kind: Deel) -> Reeks:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from impact.analysis.samenstellen import HALFJAREN_TERUG
 from impact.analysis.waarden import Ingreep
 from impact.registry.gemeenten import PEILJAREN
 from impact.registry.laden import Register
@@ -188,6 +189,17 @@ def rij_van_stroom(register: Register, naam: str, halfjaar: Halfjaar) -> pd.Seri
         gevonden = rijen[rijen["moment"] == moment]
         if len(gevonden):
             return gevonden.iloc[0]
+    return None
+
+
+def rij_van_laatst_bekend(
+    register: Register, naam: str, halfjaar: Halfjaar
+) -> tuple[pd.Series, Halfjaar] | None:
+    """Observation of a half-year, or of the last one before it that is known, and which one."""
+    for terug in range(HALFJAREN_TERUG + 1):
+        rij = rij_van_stroom(register, naam, halfjaar - terug)
+        if rij is not None:
+            return rij, halfjaar - terug
     return None
 
 

@@ -1,120 +1,13 @@
-"""Formulas of the target and of housing."""
+"""Formulas of housing."""
 
 from __future__ import annotations
 
 from impact.analysis.formules.basis import Formule
 
-ART28 = "Huisvestingswet 2014, art. 28"
-ART29 = "Huisvestingswet 2014, art. 29"
 ART12 = "Huisvestingswet 2014, art. 12"
 PERSONEN = "personen"
 
-TAAKSTELLING = (
-    Formule(
-        "aandeel_inwoners",
-        "inwoners_begin / som_nl(inwoners_begin)",
-        "Inwoners van de gemeente, gedeeld door alle inwoners, in het eerste halfjaar.",
-        "invoer.Gemeenten",
-        "Aandeel in de inwoners van Nederland",
-        "aandeel",
-    ),
-    Formule(
-        "inwoners_begin",
-        "eerste(g.inwoners)",
-        "De verdeling over gemeenten rust op de inwoners bij de start van de berekening.",
-        "invoer.Gemeenten",
-        "Inwoners bij de start",
-        PERSONEN,
-    ),
-    Formule(
-        "taakstelling",
-        "taakstelling_netto * p.taakstelling_geldt",
-        "Het aantal dat de gemeente dit halfjaar moet huisvesten, zolang de taakstelling geldt.",
-        "keten.stap_uitstroom",
-        grondslag=ART28,
-    ),
-    Formule(
-        "taakstelling_netto",
-        "omhoog(taakstelling_landelijk * g.inwoners / som_nl(g.inwoners))",
-        "Het landelijke aantal naar rato van inwoners, naar boven afgerond op hele personen.",
-        "taakstelling.verdeel_taakstelling",
-        "Te huisvesten personen dit halfjaar",
-        PERSONEN,
-        grondslag=ART29,
-    ),
-    Formule(
-        "taakstelling_landelijk",
-        "rond(max(0, verwachte_vergunningen + p.correctieaandeel * terug(misrekening, 2)))",
-        "Wat het Rijk aan vergunningen verwacht, met een correctie voor een eerdere misrekening.",
-        "taakstelling.landelijke_taakstelling",
-        "Landelijke taakstelling",
-        PERSONEN,
-        grondslag=ART29,
-    ),
-    Formule(
-        "verwachte_vergunningen",
-        "vorig(vergunningen) * max(0, 1 + p.spreiding_voorspelfout * toeval.voorspelfout)",
-        "De verwachting rust op het vorige halfjaar. In de middelste berekening is de fout van de "
-        "verwachting 0.",
-        "taakstelling.verwachte_vergunningen",
-        "Vergunningen die het Rijk verwacht",
-        PERSONEN,
-    ),
-    Formule(
-        "misrekening",
-        "(vorig(vergunningen) + vergunningen) / 2 - verwachte_vergunningen",
-        "Vergunningen in het venster van de taakstelling (drie maanden eerder), min de "
-        "verwachting.",
-        "keten.stap_taakstelling",
-        "Vergunningen boven de verwachting",
-        PERSONEN,
-        eerder="0",
-    ),
-    Formule(
-        "bruto_taakstelling",
-        "opgave * p.taakstelling_geldt",
-        "De taakstelling met de achterstand van het vorige halfjaar erbij.",
-        "keten.stap_uitstroom",
-        grondslag=ART28,
-    ),
-    Formule(
-        "opgave",
-        "taakstelling_netto + vorig(nog_te_huisvesten)",
-        "De nieuwe taakstelling, plus wat van eerdere halfjaren openstaat.",
-        "taakstelling.bruto_taakstelling",
-        "Te huisvesten personen met achterstand",
-        PERSONEN,
-        grondslag=ART28,
-    ),
-    Formule(
-        "achterstand",
-        "nog_te_huisvesten * p.taakstelling_geldt",
-        "Wat openstaat, telt alleen als achterstand zolang de taakstelling geldt.",
-        "keten.stap_uitstroom",
-        grondslag=ART28,
-    ),
-    Formule(
-        "nog_te_huisvesten",
-        "vorig(nog_te_huisvesten) + taakstelling_netto - gehuisvest",
-        "Wat openstond, plus de nieuwe taakstelling, min wie een plek kreeg. Minder dan 0 is een "
-        "voorsprong. Het landelijke begin is verdeeld naar inwoners.",
-        "taakstelling.achterstand",
-        "Personen die nog een plek moeten krijgen",
-        PERSONEN,
-        eerder="begin.achterstand * gewicht_achterstand / som_nl(gewicht_achterstand)",
-        grondslag=ART28,
-    ),
-    Formule(
-        "gewicht_achterstand",
-        "aandeel_inwoners / toeval.gemeente_effect",
-        "Inwoners, en het blijvende verschil tussen gemeenten (1 in de middelste berekening).",
-        "keten.begin_opvang",
-        "Gewicht bij het verdelen van de achterstand aan het begin",
-        "aandeel",
-    ),
-)
-
-HUISVESTING = (
+FORMULES = (
     Formule(
         "gehuisvest",
         "geplaatst_uit_coa + gehuisvest_nareis",
@@ -188,9 +81,10 @@ HUISVESTING = (
     Formule(
         "inzet",
         "toeval.gemeente_effect * (p.taakstelling_geldt"
-        " + (1 - p.taakstelling_geldt) * p.inspanning_zonder_taakstelling)",
-        "Zonder taakstelling doen gemeenten minder moeite.",
-        "huisvesting.inspanning",
+        " + (1 - p.taakstelling_geldt) * p.inspanning_zonder_taakstelling) * toeval.inzet",
+        "Zonder taakstelling doen gemeenten minder moeite. De andere twee factoren zijn 1 in de "
+        "middelste berekening.",
+        "keten.stap_uitstroom",
         "Inspanning van de gemeente",
         "factor",
     ),
@@ -382,5 +276,3 @@ HUISVESTING = (
         "keten.stap_huisvesting",
     ),
 )
-
-FORMULES = TAAKSTELLING + HUISVESTING

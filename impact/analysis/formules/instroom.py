@@ -30,7 +30,7 @@ FORMULES = (
     Formule(
         "ind_capaciteit_asiel",
         "p.ind_asielbesluiten * ind_ruimte",
-        "Het gewone aantal besluiten, min wat wegvalt door ander werk.",
+        "Het gewone aantal besluiten, maal het deel dat de IND nu kan nemen.",
         "keten.stap_instroom",
         "Besluiten op asiel die de IND kan nemen",
         "personen",
@@ -44,11 +44,20 @@ FORMULES = (
     ),
     Formule(
         "ind_ruimte",
-        "max(0, 1 - per(ind_uren_extra, ind_uren))",
-        "Extra werk gaat af van de uren voor besluiten.",
-        "instroom.ind_ruimte",
-        "Deel van de besluiten dat de IND nog kan nemen",
-        "aandeel",
+        "max(0, 1 - per(ind_uren_extra, ind_uren)) * tempo_ind",
+        "Extra werk gaat af van de uren voor besluiten. Wat overblijft gaat maal het tempo.",
+        "keten.stap_instroom",
+        "Deel van de besluiten dat de IND nu kan nemen",
+        "factor",
+    ),
+    Formule(
+        "tempo_ind",
+        "eerste(toeval.vergunningen) ** (0.5 ** (t / 2))",
+        "Zijn er nu meer of minder vergunningen dan de aannames geven, dan begint de IND met meer "
+        "of minder besluiten. Elk jaar halveert die afwijking. 1 betekent: zoals de aannames.",
+        "keten.stap_instroom",
+        "Tempo van de IND, vergeleken met de aannames",
+        "factor",
     ),
     Formule(
         "ind_uren",
@@ -68,9 +77,9 @@ FORMULES = (
     ),
     Formule(
         "verwachte_beroepen",
-        "min(asielzaken_te_doen, p.ind_asielbesluiten) * p.inwilligingsaandeel"
+        "min(asielzaken_te_doen, p.ind_asielbesluiten * tempo_ind) * p.inwilligingsaandeel"
         " * p.aandeel_b_status * p.beroepsaandeel_b",
-        "Beroepen als de IND het gewone aantal besluiten neemt.",
+        "Beroepen als de IND geen extra werk zou hebben.",
         "keten.stap_instroom",
         "Beroepen om de betere status, vooraf geschat",
         "zaken",

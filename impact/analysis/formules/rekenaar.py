@@ -8,7 +8,7 @@ import numpy as np
 
 from impact.analysis.formules import FORMULES
 from impact.analysis.formules.basis import Formule
-from impact.analysis.formules.taal import Deel, FormuleFout, Moment, reken
+from impact.analysis.formules.taal import Deel, FormuleFout, Moment, ontleed, reken
 from impact.model.grootheden import Sleutel
 from impact.model.invoer import Invoer
 from impact.model.reeksen import Reeks
@@ -72,8 +72,21 @@ class Rekenaar:
 
     def volgens_formule(self, deel: Deel) -> Reeks:
         """Value that the formula gives, also where the model gives the number itself."""
+        return reken(ontleed(self.rekenregel(deel)), Moment(deel.t, deel.k), self)
+
+    def rekenregel(self, deel: Deel) -> str:
+        """Formula that holds in a half-year."""
         formule = formule_van(deel.naam)
-        return reken(formule.uitdrukking(deel.t), Moment(deel.t, deel.k), self)
+        if deel.t < 0 and formule.eerder:
+            return formule.eerder
+        if deel.t == 0 and formule.aangekondigd and self.taakstelling_aangekondigd:
+            return formule.aangekondigd
+        return formule.rekenregel
+
+    @property
+    def taakstelling_aangekondigd(self) -> bool:
+        """Whether the target of the first half-year was announced before the start."""
+        return not np.isnan(self.invoer.begin.taakstelling_aangekondigd[0, 0])
 
     def _blad(self, deel: Deel) -> Reeks:
         """Value of a leaf; parameters hold their first value before the start, as in the model."""

@@ -12,6 +12,7 @@ CURVE = ", ".join(f"{m}, p.bijstandskans_{m:02d}_maanden" for m in (6, 12, 24, 3
 def _bijstand(vorm: str, terug: int, kop: str) -> tuple[Formule, ...]:
     """Persons on bijstand by group; for the budget with a lag of two half-years."""
     plus = f" + {terug}" if terug else ""
+    groep = "een jaar voor {groep}" if terug else "in {groep}"
     return (
         Formule(
             f"bijstand{vorm}_groep",
@@ -20,26 +21,60 @@ def _bijstand(vorm: str, terug: int, kop: str) -> tuple[Formule, ...]:
             "Wie toen een plek kreeg, het deel dat volwassen is, en hun kans op bijstand. In het "
             "eerste halfjaar telt een persoon half mee.",
             "sociaal.bijstand_personen",
-            f"{kop} van wie een plek kreeg in {{groep}}",
+            f"{kop} van wie een plek kreeg {groep}",
             PERSONEN,
         ),
         Formule(
             f"bijstandskans{vorm}",
-            f"klem(kans_vroeg{vorm}[k] * (1 + late_fase[k] * (gemeentefactor - 1))"
-            f" + late_fase[k] * (p.effect_wachttijd_bijstand * terug(extra_wachtjaren, k{plus})"
-            f" + terug(opslag_tijdelijk, k{plus})), 0, 1)",
+            f"klem(kans_vroeg{vorm}[k] * (1 + late_fase{vorm}[k] * (gemeentefactor - 1))"
+            f" + late_fase{vorm}[k] * (p.effect_wachttijd_bijstand"
+            f" * terug(extra_wachtjaren, k{plus}) + terug(opslag_tijdelijk, k{plus})), 0, 1)",
             "De kans uit de landelijke curve. Na twee jaar telt de plaatselijke arbeidsmarkt mee, "
             "en wat lang wachten en een tijdelijke vergunning doen.",
             "sociaal.bijstand_personen",
-            "Kans op bijstand van wie een plek kreeg in {groep}",
+            f"Kans op bijstand van wie een plek kreeg {groep}",
             "aandeel",
         ),
         Formule(
             f"kans_vroeg{vorm}",
-            f"bijstandscurve[k] - (1 - late_fase[k]) * terug(verlaging_eerder_werk, k{plus})",
+            f"bijstandscurve{vorm}[k]"
+            f" - (1 - late_fase{vorm}[k]) * terug(verlaging_eerder_werk, k{plus})",
             "De curve, min wat eerder werken in de eerste jaren scheelt.",
             "sociaal.bijstand_personen",
-            "Kans op bijstand volgens de curve, {groep}",
+            f"Kans op bijstand volgens de curve van wie een plek kreeg {groep}",
+            "aandeel",
+        ),
+        *_op_de_curve(vorm, plus, groep),
+    )
+
+
+def _op_de_curve(vorm: str, plus: str, groep: str) -> tuple[Formule, ...]:
+    """Where a group is on the national curve; who waited longer is further on it."""
+    return (
+        Formule(
+            f"maanden_sinds_vergunning{vorm}",
+            f"max(0, eerste(p.maanden_tot_huisvesting) + 12 * terug(extra_wachtjaren, k{plus}))"
+            " + 6 * k",
+            "Maanden tot de woning, en daarna zes maanden per halfjaar. Wie langer wachtte dan "
+            "bij de start gewoon was, is bij de verhuizing al verder.",
+            "sociaal.maanden_sinds_vergunning",
+            f"Maanden sinds de vergunning van wie een plek kreeg {groep}",
+            "maanden",
+        ),
+        Formule(
+            f"late_fase{vorm}",
+            f"klem((maanden_sinds_vergunning{vorm}[k] - 24) / 12, 0, 1)",
+            "0 tot twee jaar na de vergunning, 1 vanaf drie jaar.",
+            "sociaal.laat",
+            f"Hoe ver in de late fase is wie een plek kreeg {groep}",
+            "aandeel",
+        ),
+        Formule(
+            f"bijstandscurve{vorm}",
+            f"lijn(maanden_sinds_vergunning{vorm}[k], {CURVE})",
+            "Deel van de volwassenen met bijstand, naar tijd sinds de vergunning.",
+            "sociaal.bijstandscurve",
+            f"Landelijke curve voor wie een plek kreeg {groep}",
             "aandeel",
         ),
     )
@@ -68,30 +103,6 @@ BIJSTAND = (
         "In het eerste halfjaar is iemand er gemiddeld de helft van de tijd.",
         "sociaal.bijstand_personen",
         "Deel van het halfjaar dat de groep er is",
-        "aandeel",
-    ),
-    Formule(
-        "maanden_sinds_vergunning",
-        "eerste(p.maanden_tot_huisvesting) + 6 * k",
-        "Maanden tot de woning, en daarna zes maanden per halfjaar.",
-        "sociaal.maanden_sinds_vergunning",
-        "Maanden sinds de vergunning van {groep}",
-        "maanden",
-    ),
-    Formule(
-        "late_fase",
-        "klem((maanden_sinds_vergunning[k] - 24) / 12, 0, 1)",
-        "0 tot twee jaar na de vergunning, 1 vanaf drie jaar.",
-        "sociaal.laat",
-        "Hoe ver {groep} in de late fase is",
-        "aandeel",
-    ),
-    Formule(
-        "bijstandscurve",
-        f"lijn(maanden_sinds_vergunning[k], {CURVE})",
-        "Deel van de volwassenen met bijstand, naar tijd sinds de vergunning.",
-        "sociaal.bijstandscurve",
-        "Landelijke curve voor {groep}",
         "aandeel",
     ),
     Formule(

@@ -125,6 +125,10 @@ def _omhoog(x: Reeks) -> Reeks:
     return np.ceil(x - AFRONDMARGE)
 
 
+def _kleiner(een: Reeks, ander: Reeks) -> Reeks:
+    return np.where(een < ander, 1.0, 0.0)
+
+
 def _per(teller: Reeks, noemer: Reeks) -> Reeks:
     return teller / np.maximum(noemer, KLEINSTE_DELER)
 
@@ -137,6 +141,7 @@ GETALFUNCTIES: dict[str, Callable[..., Reeks]] = {
     "rond": np.rint,
     "omhoog": _omhoog,
     "klem": np.clip,
+    "kleiner": _kleiner,
     "per": _per,
 }
 BEWERKINGEN: dict[type[ast.operator], Callable[[Reeks, Reeks], Reeks]] = {
@@ -248,6 +253,7 @@ WOORD = {
     "abs": "afstand tot nul van ({})",
     "rond": "afgerond ({})",
     "omhoog": "naar boven afgerond ({})",
+    "kleiner": "1 of 0 (1 als {} kleiner is dan {})",
 }
 MEESTE_TERMEN = 4
 """A sum with more terms is not written out."""
@@ -309,4 +315,6 @@ def _aanroep_in_woorden(
     binnen = [in_woorden(stuk, moment, noem) for stuk in stukken]
     if functie == "klem":
         return f"begrensd van {binnen[1]} tot {binnen[2]} ({binnen[0]})"
+    if functie == "kleiner":
+        return WOORD[functie].format(*binnen)
     return WOORD[functie].format("; ".join(binnen))
