@@ -20,9 +20,15 @@ FORMULES = (
         "instroom.besluiten",
     ),
     Formule(
+        "aanvragen_zonder_besluit",
+        "asielaanvragen * p.aandeel_zonder_besluit",
+        "Een deel van de mensen trekt de aanvraag in, vertrekt, of moet naar een ander land.",
+        "instroom.zonder_besluit",
+    ),
+    Formule(
         "asielzaken_te_doen",
-        "vorig(open_asielzaken) + asielaanvragen",
-        "Wat er nog lag en wat er dit halfjaar bij komt.",
+        "vorig(open_asielzaken) + asielaanvragen - aanvragen_zonder_besluit",
+        "Wat er nog lag en wat er dit halfjaar bij komt, min wat zonder besluit eindigt.",
         "instroom.besluiten",
         "Asielaanvragen waarop de IND kan beslissen",
         "personen",
@@ -44,8 +50,9 @@ FORMULES = (
     ),
     Formule(
         "ind_ruimte",
-        "max(0, 1 - per(ind_uren_extra, ind_uren)) * tempo_ind",
-        "Extra werk gaat af van de uren voor besluiten. Wat overblijft gaat maal het tempo.",
+        "max(0, 1 - per(ind_uren_extra * (1 - p.ind_groeit_mee), ind_uren)) * tempo_ind",
+        "Extra werk waarvoor de IND geen mensen krijgt, gaat af van de uren voor besluiten. Wat "
+        "overblijft gaat maal het tempo.",
         "keten.stap_instroom",
         "Deel van de besluiten dat de IND nu kan nemen",
         "factor",
