@@ -9,12 +9,14 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.eigencijfers import TABBLAD, invultabel
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN
 from impact.reporting.maatregelen import STAND
+from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.rapport import NEDERLAND, Rapport
 from impact.reporting.rekenblad import Blad, schrijf_tabellen
 from impact.reporting.thema import betalernaam
-from impact.reporting.verantwoording import ONDERWERPNAAM, gebruikte_bronnen
+from impact.reporting.verantwoording import gebruikte_bronnen
 
 KANTEN = {"midden": "", "laag": " laag", "hoog": " hoog"}
 ROLLEN = {"": "Met", "zonder_": "Zonder", "verschil_": "Verschil"}
@@ -22,6 +24,7 @@ BANDUITLEG = (
     "Met en zonder de maatregelen, en het verschil. Laag en hoog zijn de grenzen van de band: "
     "negen van de tien berekende uitkomsten liggen ertussen."
 )
+INVULUITLEG = "Klopt een cijfer niet? Vul in de laatste kolommen uw cijfer in, met datum en bron."
 AANNAMEKOLOMMEN = {
     "id": "Aanname",
     "omschrijving": "Omschrijving",
@@ -61,8 +64,12 @@ def bladen(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Blad]:
     if gemeente != NEDERLAND:
         waar = str(rapport.register.gemeenten.loc[gemeente, "gemeentenaam"])
     titel = f"{rapport.scenario.titel}, {waar}"
+    eigen = []
+    if gemeente != NEDERLAND:
+        eigen = [Blad(TABBLAD, titel, INVULUITLEG, invultabel(rapport, gemeente))]
     return [
         Blad("uitkomsten", titel, uitleg(gemeente), uitkomsten(rapport, gemeente)),
+        *eigen,
         Blad("maatregelen", titel, "Wat de wet verandert.", maatregelen(rapport)),
         Blad("aannames", titel, "Elke waarde met haar bron.", aannames(rapport)),
         Blad("bronnen", titel, "Waar de waarden gelezen zijn.", bronnen(rapport)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from impact.reporting.getallen import Band, kort
+from impact.reporting.getallen import Band, Maat, gelijke_maat, kort
 from impact.reporting.opmaak import Html, anker, element, samen, tekst
 
 
@@ -23,26 +23,48 @@ class Kolom:
     getal: bool = False
 
 
-def cel(band: Band | None) -> Html:
-    """Write a figure in a cell: the middle, and the band below it."""
+def cel(band: Band | None, maat: Maat | None = None) -> Html:
+    """Write a figure in a cell: the middle, and the band below it.
+
+    Parameters
+    ----------
+    maat : step and scale of the figures beside it; its own by default
+    """
     if band is None:
         return element("span", "niet bekend", class_="leeg")
-    midden, rest = kort(band)
+    midden, rest = kort(band, maat)
     if not rest:
         return tekst(midden)
     return samen(tekst(midden), element("span", rest, class_="band"))
 
 
-def verschilcel(band: Band | None, onzeker: bool) -> Html:
+def verschilcel(band: Band | None, onzeker: bool, maat: Maat | None = None) -> Html:
     """Write a difference in a cell, with a plus or minus, and a word when the sign is unsure."""
     if band is None:
         return cel(None)
-    inhoud = cel(band)
+    inhoud = cel(band, maat)
     if band.midden > 0 and inhoud[:1].isdigit() and not inhoud.startswith(("0<", "0\xa0")):
         inhoud = Html("+" + inhoud)
     if onzeker:
         return samen(inhoud, element("span", "richting onzeker", class_="onzeker"))
     return inhoud
+
+
+def cellen(banden: Sequence[Band]) -> list[Html]:
+    """Write levels that stand beside each other, with one step and one scale."""
+    maat = gelijke_maat(banden)
+    return [cel(band, maat) for band in banden]
+
+
+def verschilcellen(verschillen: Sequence[tuple[Band, bool]]) -> list[Html]:
+    """Write differences that stand beside each other, with one step and one scale.
+
+    Parameters
+    ----------
+    verschillen : difference, and whether its direction is unsure
+    """
+    maat = gelijke_maat(band for band, _ in verschillen)
+    return [verschilcel(band, onzeker, maat) for band, onzeker in verschillen]
 
 
 def tabel(
@@ -100,6 +122,16 @@ def _rij(kolommen: Sequence[Kolom], rij: Sequence[object], id_: str | None) -> H
         for kolom, waarde in zip(kolommen[1:], rest, strict=True)
     ]
     return element("tr", element("th", eerste, scope="row"), *cellen, id=id_)
+
+
+def uitleg_anker(grootheid: str, betaler: str = "") -> str:
+    """Id of the explanation of a figure."""
+    return anker(f"uitleg-{grootheid}-{betaler}")
+
+
+def uitleg_link(grootheid: str, betaler: str = "", woord: str = "uitleg") -> Html:
+    """Link to the explanation of a figure."""
+    return element("a", woord, href=f"#{uitleg_anker(grootheid, betaler)}", class_="aanname")
 
 
 def aanname_link(domein: str, woord: str = "") -> Html:
