@@ -12,7 +12,7 @@ from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.getallen import datum, datum_van_bron, decimaal
 from impact.reporting.getallen import in_woorden as band_in_woorden
 from impact.reporting.invloed import (
-    ZICHTBAAR,
+    NAUWELIJKS,
     Invloed,
     alle_invloeden,
     grootste_invloed,
@@ -148,13 +148,18 @@ def _zwakste(kwaliteit: pd.Series[str]) -> pd.Series[int]:
     return kwaliteit.map(list(reversed(KWALITEIT)).index)
 
 
-def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame) -> Html:
-    """Assumptions that do most, with links to their rows; nothing without an analysis."""
+def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame, meeste: int = BELANGRIJKSTE) -> Html:
+    """Assumptions that do most, with links to their rows; nothing without an analysis.
+
+    Parameters
+    ----------
+    meeste : length of the list; those with hardly any influence are left out
+    """
     zwakste_eerst = lijst_.sort_values("kwaliteit", key=_zwakste, kind="stable")
     eerste = zwakste_eerst.drop_duplicates("sleutel").set_index("sleutel")
     rijen: list[list[object]] = []
     for sleutel, een in grootste_invloed(rapport).items():
-        if sleutel not in eerste.index or len(rijen) == BELANGRIJKSTE:
+        if sleutel not in eerste.index or een.aandeel < NAUWELIJKS or len(rijen) == meeste:
             continue
         rij = eerste.loc[sleutel].to_dict()
         link = element("a", een.naam, href=f"#{anker(sleutel)}")
@@ -168,11 +173,11 @@ def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame) -> Html:
 def kies_sleutels(rapport: Rapport, per_onderwerp: int) -> frozenset[str]:
     """Assumptions and measures that matter for a short log.
 
-    These are: all with a visible influence, the strongest of every named outcome, and of every
-    subject the first few. A sentence that links to what carries its effect always finds it here.
+    These are: all with any influence to speak of, the strongest of every named outcome, and the
+    first few of every subject. A sentence that links to what carries its effect always finds it here.
     """
     lijst_ = aannamelijst(rapport.register, rapport.naam)
-    zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= ZICHTBAAR}
+    zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= NAUWELIJKS}
     dragers = {alle[0].sleutel for alle in alle_invloeden(rapport).values() if alle}
     eerste: set[str] = set()
     for soort, kolom in (("parameter", "onderwerp"), ("maatregel", "soort")):

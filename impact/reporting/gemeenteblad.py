@@ -7,8 +7,9 @@ import pandas as pd
 
 from impact.analysis.groepen import STEDELIJKHEID
 from impact.model.grootheden import GROOTHEDEN
+from impact.registry.aannamelijst import aannamelijst as aannamelog
 from impact.reporting import eigencijfers
-from impact.reporting.aannameregels import kies_sleutels
+from impact.reporting.aannameregels import belangrijkste, kies_sleutels
 from impact.reporting.bouwstenen import (
     bronregel,
     cijfertabel,
@@ -45,7 +46,9 @@ VERGELIJK = ("gehuisvest", "achterstand", "bijstand_personen", "inburgeraars_in_
 PER = 10_000
 GELIJKEN = 5
 """Municipalities that a sheet is compared with."""
-PER_ONDERWERP = 2
+MEESTE_AANNAMES = 8
+"""Assumptions in the list of what does most on a sheet."""
+PER_ONDERWERP = 1
 """Assumptions of every subject that the short log shows at least."""
 
 
@@ -74,7 +77,12 @@ def kop(rapport: Rapport, gemeente: str) -> Html:
             class_="kader",
         ),
         stempel(rapport),
-        class_="kop",
+        alinea(
+            "Alle cijfers, de uitleg per cijfer, de aannames en de bronnen staan in het bestand "
+            "waarvan dit een afdruk is.",
+            class_="alleen-afdruk",
+        ),
+        class_="kop beknopt",
     )
 
 
@@ -133,7 +141,7 @@ def cijfers(rapport: Rapport, gemeente: str) -> Html:
         eigen = [g for g in deel.grootheden if GROOTHEDEN[g].gemeentelijk]
         if eigen:
             delen.append(cijfertabel(rapport, f"Uitkomsten: {naam}", eigen, gemeente))
-    return samen(*delen)
+    return _scherm_hoofdstuk(samen(*delen))
 
 
 def gelijken(rapport: Rapport, gemeente: str) -> list[str]:
@@ -283,7 +291,8 @@ def eigen_cijfers(rapport: Rapport, gemeente: str) -> Html:
 
 def uitleg(rapport: Rapport, gemeente: str) -> Html:
     """How the figures were made."""
-    return hoofdcijfers_blok(rapport, gemeente, kies_sleutels(rapport, PER_ONDERWERP))
+    sleutels = kies_sleutels(rapport, PER_ONDERWERP)
+    return _scherm_hoofdstuk(hoofdcijfers_blok(rapport, gemeente, sleutels))
 
 
 def _onderwerpen() -> list[str]:
@@ -294,15 +303,26 @@ def aannames(rapport: Rapport, gemeente: str) -> Html:
     """Assumptions that matter for this sheet; the workbook has them all."""
     return samen(
         alinea(
-            "Hier staan alleen de aannames die het meest doen, en per onderwerp de eerste twee. "
+            "Hier staan alleen de aannames die het meest doen, en de eerste van elk onderwerp. "
             "Alle aannames staan in het werkboek naast dit blad en in de uitvoeringstoets."
         ),
-        aannamelijst(rapport, _onderwerpen(), kies_sleutels(rapport, PER_ONDERWERP)),
+        belangrijkste(rapport, aannamelog(rapport.register, rapport.naam), MEESTE_AANNAMES),
+        _scherm(aannamelijst(rapport, _onderwerpen(), kies_sleutels(rapport, PER_ONDERWERP))),
     )
+
+
+def _scherm(inhoud: Html) -> Html:
+    """Part that is on the screen only: too long for a printed sheet."""
+    return element("div", inhoud, class_="alleen-scherm")
 
 
 def bronnen(rapport: Rapport, gemeente: str) -> Html:
     """Sources that this sheet links to."""
     ook = eigencijfers.bronnen_van(rapport, gemeente) | taken_bronnen(rapport)
     sleutels = kies_sleutels(rapport, PER_ONDERWERP)
-    return bronnenlijst(rapport, _onderwerpen(), sleutels, ook)
+    return _scherm_hoofdstuk(bronnenlijst(rapport, _onderwerpen(), sleutels, ook))
+
+
+def _scherm_hoofdstuk(inhoud: Html) -> Html:
+    """Chapter that is on the screen only, with its heading."""
+    return element("div", inhoud, class_="hoofdstuk-scherm")

@@ -17,8 +17,8 @@ from impact.reporting.tabellen import Kolom, tabel, uitleg_anker
 from impact.reporting.thema import betalernaam
 from impact.reporting.verklaring import SECTIES, blok, verborgen
 
-DIEPTE_GELD = 2
-"""Money has many parts: one level less."""
+MINDER_DIEP = 2
+"""Money has many parts, and a sheet is short: one level less."""
 GEWONE_TREKKINGEN = 1000
 _UITLEGGERS: dict[str, Uitlegger] = {}
 
@@ -62,7 +62,7 @@ def vraag_naar(rapport: Rapport, sleutel: Sleutel, gemeente: str) -> Vraag:
         LAND if gemeente == NEDERLAND else gemeente,
         f"{rapport.peiljaar}-II",
         betaler,
-        DIEPTE_GELD if betaler else DIEPTE,
+        DIEPTE if gemeente == NEDERLAND and not betaler else MINDER_DIEP,
         not rapport.is_referentie,
     )
 
