@@ -174,7 +174,7 @@ def kies_sleutels(rapport: Rapport, per_onderwerp: int) -> frozenset[str]:
     """Assumptions and measures that matter for a short log.
 
     These are: all with any influence to speak of, the strongest of every named outcome, and the
-    first few of every subject. A sentence that links to what carries its effect always finds it here.
+    first few of every subject. A sentence that links to what carries its effect finds it here.
     """
     lijst_ = aannamelijst(rapport.register, rapport.naam)
     zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= NAUWELIJKS}

@@ -154,7 +154,7 @@ def _koppen(rapport: Rapport) -> list[Kolom]:
     return [
         Kolom("Uitkomst" if not rapport.is_referentie else "Onderwerp"),
         *kolommen,
-        Kolom("Aannames"),
+        Kolom("Aannames", scherm=True),
     ]
 
 

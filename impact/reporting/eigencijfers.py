@@ -9,10 +9,11 @@ import pandas as pd
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.modellen import Getal
 from impact.reporting.aannameregels import kwaliteitsmerk, waarde_als_tekst
+from impact.reporting.bouwstenen import rijlinks
 from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, kort
 from impact.reporting.opmaak import Html, alinea, anker, element, samen
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel
+from impact.reporting.tabellen import Kolom, cel, tabel
 
 GEBRUIKT = {
     "inwoners_2025": "Bepaalt de taakstelling.",
@@ -177,12 +178,16 @@ def _begin(rapport: Rapport, gemeente: str) -> Html:
             f"{g.omschrijving} ({g.eenheid})",
             element("span", BEGIN[naam], class_="toelichting"),
         )
-        rijen.append([kop, cel(band), aanname_link(g.domein, g.domein)])
+        rijen.append([kop, cel(band), rijlinks(rapport, naam)])
     wanneer = halfjaar_in_woorden(rapport.perioden[0])
     return samen(
         tabel(
             f"Waar het model voor uw gemeente begint: einde van {wanneer}",
-            [Kolom("Stand en wat te controleren"), Kolom("In dit blad", True), Kolom("Aannames")],
+            [
+                Kolom("Stand en wat te controleren"),
+                Kolom("In dit blad", True),
+                Kolom("Aannames", scherm=True),
+            ],
             rijen,
             klasse="cijfers",
         ),

@@ -97,7 +97,7 @@ def betalerstabel(rapport: Rapport, gemeente: str = NEDERLAND) -> Html:
         rijen.append([naam, *_geldcellen(rapport, cijfers, peil), links])
     return tabel(
         "Kosten naar wie betaalt, in euro per jaar, prijzen van 2025",
-        [Kolom("Betaler"), *_geldkoppen(rapport), Kolom("Aannames")],
+        [Kolom("Betaler"), *_geldkoppen(rapport), Kolom("Aannames", scherm=True)],
         rijen,
         klasse="cijfers",
     )
@@ -158,7 +158,7 @@ def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None 
             Kolom("Taakveld (Iv3)"),
             Kolom("Betaler"),
             *(Kolom(f"{kop}, {peil}", True) for kop in koppen),
-            Kolom("Aannames"),
+            Kolom("Aannames", scherm=True),
         ],
         rijen,
         klasse="cijfers",

@@ -275,7 +275,7 @@ def financien(rapport: Rapport, gemeente: str) -> Html:
     naam = gemeentenaam(rapport, gemeente)
     return samen(
         lastenfiguur(rapport, gemeente, naam).html(),
-        kostentabel(rapport, gemeente, alleen="gemeente"),
+        _scherm(kostentabel(rapport, gemeente, alleen="gemeente")),
     )
 
 

@@ -17,10 +17,17 @@ class Kolom:
     ----------
     kop : text of the head
     getal : True for figures: aligned right
+    scherm : True for links, which do nothing on paper
     """
 
     kop: str
     getal: bool = False
+    scherm: bool = False
+
+    @property
+    def klasse(self) -> str | None:
+        """Class of its cells."""
+        return "getal" if self.getal else "alleen-scherm" if self.scherm else None
 
 
 def cel(band: Band | None, maat: Maat | None = None) -> Html:
@@ -93,10 +100,7 @@ def tabel(
         raise ValueError("een tabel heeft een bijschrift nodig")
     if not rijen or any(len(rij) != len(kolommen) for rij in rijen):
         raise ValueError(f"tabel '{bijschrift}' is leeg of heeft een rij met te veel of te weinig")
-    koppen = [
-        element("th", kolom.kop, scope="col", class_="getal" if kolom.getal else None)
-        for kolom in kolommen
-    ]
+    koppen = [element("th", kolom.kop, scope="col", class_=kolom.klasse) for kolom in kolommen]
     ids = sleutels or [None] * len(rijen)  # type: ignore[list-item]
     romp = [_rij(kolommen, rij, id_) for rij, id_ in zip(rijen, ids, strict=True)]
     return element(
@@ -118,7 +122,7 @@ def tabel(
 def _rij(kolommen: Sequence[Kolom], rij: Sequence[object], id_: str | None) -> Html:
     eerste, *rest = rij
     cellen = [
-        element("td", waarde, class_="getal" if kolom.getal else None)
+        element("td", waarde, class_=kolom.klasse)
         for kolom, waarde in zip(kolommen[1:], rest, strict=True)
     ]
     return element("tr", element("th", eerste, scope="row"), *cellen, id=id_)

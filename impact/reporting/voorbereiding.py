@@ -198,12 +198,12 @@ def _tabel(rapport: Rapport, alle: list[Post]) -> Html:
         Kolom("Onderwerp of taakveld"),
         *(Kolom(f"{'Uitkomst' if ref else 'Verschil'} {jaar}", True) for jaar in rapport.peiljaren),
         *([] if ref else [Kolom("Merkbaar vanaf")]),
-        Kolom("Aannames"),
+        Kolom("Aannames", scherm=True),
     ]
     wat = "Waarop de gemeente kan rekenen" if ref else "Wat er verandert en vanaf wanneer"
     return samen(
         tabel(wat, koppen, rijen, klasse="cijfers"),
-        alinea(bronregel(dict.fromkeys(GROOTHEDEN[p.grootheid].domein for p in alle))),
+        alinea(bronregel(GROOTHEDEN[post.grootheid].domein for post in alle), class_="bronregel"),
     )
 
 
