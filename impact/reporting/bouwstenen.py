@@ -59,7 +59,7 @@ def verwijzing(
     if gevonden is not None:
         tekst = f"weegt het zwaarst: {gevonden.naam}"
         link = element("a", tekst, href=f"#{anker(gevonden.sleutel)}", class_="aanname drager")
-    return [link, *([Html(" "), uitleg_link(grootheid, betaler)] if rapport.uitleg else [])]
+    return [*([uitleg_link(grootheid, betaler), Html(" ")] if rapport.uitleg else []), link]
 
 
 def rijlinks(rapport: Rapport, grootheid: str, betaler: str = "") -> Html:

@@ -15,6 +15,7 @@ from impact.registry.aannamelijst import aannamelijst
 from impact.reporting import invloed
 from impact.reporting.aannameregels import kies_sleutels, op_invloed
 from impact.reporting.bouwstenen import zin
+from impact.reporting.getallen import MINTEKEN
 from impact.reporting.hoofdcijfers import hoofdcijfers, hoofdcijfers_blok, vraag_naar
 from impact.reporting.hoofdcijfers import opdracht as opdracht_van
 from impact.reporting.invloed import Invloed, drager, grootste_invloed, sleutel_van, uitkomst_van
@@ -100,9 +101,9 @@ def test_kleine_aantallen_staan_niet_in_de_uitleg_van_een_blad(blad: BeautifulSo
     """Schiermonnikoog has fewer than ten of almost everything."""
     for regel in blad.select(".verklaring summary, .verklaring li"):
         eigen = "".join(regel.find_all(string=True, recursive=False))
-        gevonden = re.search(r": ([−0-9,.]+) (personen|huishoudens)\b", eigen)
+        gevonden = re.search(rf": ({MINTEKEN}?[0-9,.]+) (personen|huishoudens)\b", eigen)
         if gevonden and "landelijk" not in eigen and "norm" not in eigen.lower():
-            getal = float(gevonden[1].replace("−", "-").replace(".", "").replace(",", "."))
+            getal = float(gevonden[1].replace(MINTEKEN, "-").replace(".", "").replace(",", "."))
             assert abs(getal) >= 10 or getal == 0, eigen
 
 
