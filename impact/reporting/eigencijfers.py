@@ -192,8 +192,7 @@ def _begin(rapport: Rapport, gemeente: str) -> Html:
             klasse="cijfers",
         ),
         alinea(
-            "Deze standen zijn verdeeld uit landelijke cijfers. Hier wijkt uw gemeente het "
-            "vaakst af.",
+            "Het model verdeelt landelijke cijfers over gemeenten. Uw eigen stand kan anders zijn.",
             class_="gelijk",
         ),
     )

@@ -118,23 +118,25 @@ def _uitleg(rapport: Rapport, sleutel: Sleutel, gemeente: str, sleutels: Collect
     vraag = vraag_naar(rapport, sleutel, gemeente)
     verklaring = uitlegger_van(rapport).verklaar(vraag)
     kop = element("h3", naam_van(sleutel), id=uitleg_anker(*sleutel))
+    gepubliceerd = alinea(_gepubliceerd(rapport, sleutel, gemeente))
     klein = gemeente != NEDERLAND
     if klein and verborgen(verklaring.boom):
-        return samen(kop, alinea(_te_klein(rapport)), _zelf(rapport, vraag))
+        return samen(kop, gepubliceerd, alinea(_te_klein(rapport)), _zelf(rapport, vraag))
     boom = element(
         "details",
         element("summary", f"Waaruit bestaat dit? {naam_van(sleutel)}"),
         blok(verklaring, sleutels, klein),
         class_="uitleg",
     )
-    return samen(
-        kop, alinea(_gepubliceerd(rapport, sleutel, gemeente)), boom, _zelf(rapport, vraag)
-    )
+    return samen(kop, gepubliceerd, boom, _zelf(rapport, vraag))
 
 
 def _te_klein(rapport: Rapport) -> str:
     wat = "cijfer" if rapport.is_referentie else "verschil of cijfer"
-    return f"Dit {wat} is kleiner dan {KLEIN_AANTAL}. Wij schrijven het niet uit."
+    return (
+        f"In de middelste berekening is dit {wat} kleiner dan {KLEIN_AANTAL}. Daarom staat er "
+        "geen uitleg in getallen."
+    )
 
 
 def _gepubliceerd(rapport: Rapport, sleutel: Sleutel, gemeente: str) -> str:
