@@ -71,13 +71,14 @@ class Resultaat:
         inhoud: dict[str, Any] = json.loads((self.map / MANIFEST).read_text(encoding="utf-8"))
         return inhoud
 
-    def tabel(self, niveau: str = "gemeente") -> pd.DataFrame:
+    def tabel(self, niveau: str = "gemeente", groep: str | None = None) -> pd.DataFrame:
         """Tidy table with the level of every quantity.
 
         Parameters
         ----------
         niveau : gemeente, nationaal, provincie, grootteklasse, netwerk or stedelijkheid; the
             column ``gemeente`` holds the name of the group
+        groep : only this group; all by default
 
         Returns
         -------
@@ -85,16 +86,16 @@ class Resultaat:
         laag, hoog. ``midden`` is the mean of the draws and adds up; ``laag`` and ``hoog`` are
         the 5% and 95% points of the draws.
         """
-        return self._lees(niveau, "")[KOLOMMEN]
+        return self._lees(niveau, "", groep)[KOLOMMEN]
 
-    def verschil(self, niveau: str = "gemeente") -> pd.DataFrame:
+    def verschil(self, niveau: str = "gemeente", groep: str | None = None) -> pd.DataFrame:
         """Tidy table with the difference with the reference, computed draw by draw.
 
         Returns
         -------
         DataFrame as `tabel`, and ``richting_onzeker``: zero lies inside the band.
         """
-        return self._lees(niveau, "verschil_")[[*KOLOMMEN, "richting_onzeker"]]
+        return self._lees(niveau, "verschil_", groep)[[*KOLOMMEN, "richting_onzeker"]]
 
     def uitkomsten(self) -> pd.DataFrame:
         """Named outcomes of the country in every draw.
@@ -105,7 +106,7 @@ class Resultaat:
         """
         return pd.read_parquet(self.map / f"{UITKOMSTEN}.parquet")
 
-    def _lees(self, niveau: str, voorvoegsel: str) -> pd.DataFrame:
+    def _lees(self, niveau: str, voorvoegsel: str, groep: str | None) -> pd.DataFrame:
         if niveau not in NIVEAUS:
             raise ValueError(f"onbekend niveau '{niveau}'; kies uit {', '.join(NIVEAUS)}")
         waarden = [f"{voorvoegsel}{kant}" for kant in ("midden", "laag", "hoog")]
@@ -113,7 +114,7 @@ class Resultaat:
         tabel = pd.read_parquet(
             self.map / TABEL,
             columns=[*sleutels, *waarden, "richting_onzeker"],
-            filters=[("niveau", "==", niveau)],
+            filters=[("niveau", "==", niveau), *([("gemeente", "==", groep)] if groep else [])],
         )
         tabel = tabel.rename(columns=dict(zip(waarden, ("midden", "laag", "hoog"), strict=True)))
         tabel.insert(0, "scenario", self.manifest["scenario"])

@@ -171,12 +171,11 @@ class Uitlegger:
             return None
         niveau = "nationaal" if boom.gemeente == NEDERLAND else "gemeente"
         lees = self.resultaat.verschil if vraag.verschil else self.resultaat.tabel
-        tabel = lees(niveau)
+        tabel = lees(niveau, boom.gemeente)
         naam, betaler = formule.sleutel
         rij = tabel[
             (tabel["grootheid"] == naam)
             & (tabel["betaler"] == betaler)
-            & (tabel["gemeente"] == boom.gemeente)
             & (tabel["periode"] == vraag.periode)
         ].iloc[0]
         aantal = int(self.resultaat.manifest["trekkingen"])

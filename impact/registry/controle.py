@@ -11,6 +11,7 @@ from impact.registry.modellen import Getal, Maatregel, Parameter, Scenario
 from impact.registry.problemen import Probleem, bedoelde, kort
 from impact.registry.regels import PRIJSINDEX, regels
 from impact.registry.schattingmodellen import Buitenschatting
+from impact.registry.stempelmodellen import Stempel
 from impact.registry.uitkomstmodellen import Conclusie
 from impact.registry.uitvoeringsmodellen import Onderbouwd, Uitvoering
 from impact.registry.volgordemodel import Volgorde
@@ -79,6 +80,8 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
         problemen += _buitenschatting(register, naam, schatting)
     for naam, volgorde in register.volgordes.items():
         problemen += _volgorde(register, naam, volgorde)
+    for naam, stempel in register.stempels.items():
+        problemen += _stempel(register, naam, stempel)
     problemen += regels(register)
     if parameters_model is not None:
         problemen += _tegen_model(register, parameters_model)
@@ -285,6 +288,17 @@ def _volgorde(register: Register, naam: str, volgorde: Volgorde) -> list[Problee
         if gevonden is not None and (gevonden.maat, gevonden.samenvatting) not in OPTELBAAR:
             tekst = f"'{veld}' vraagt om een verschil dat optelt over wetten, geen 'hoogste'"
             problemen.append(register.vindplaatsen["volgorde", naam].probleem((veld,), tekst))
+    return problemen
+
+
+def _stempel(register: Register, naam: str, stempel: Stempel) -> list[Probleem]:
+    """Outcomes of a stamp exist."""
+    problemen: list[Probleem] = []
+    for nummer, uitkomst in enumerate(stempel.uitkomsten):
+        waar: Pad = ("uitkomsten", nummer)
+        problemen += _onbekend(
+            register, "stempel", naam, waar, "uitkomst", uitkomst, register.uitkomsten
+        )
     return problemen
 
 

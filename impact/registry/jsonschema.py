@@ -17,6 +17,7 @@ from impact.registry.modellen import (
     Wet,
 )
 from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
+from impact.registry.stempelmodellen import Stempel
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
 from impact.registry.volgordemodel import Volgorde
@@ -35,6 +36,7 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
         TypeAdapter(dict[str, Vergelijkingsgrens]),
     ),
     "volgorde": ("Waarop volgordes worden beoordeeld", TypeAdapter(dict[str, Volgorde])),
+    "stempels": ("Wanneer een rapport een stempel krijgt", TypeAdapter(dict[str, Stempel])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),

@@ -35,6 +35,7 @@ from impact.registry.modellen import (
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
+from impact.registry.stempelmodellen import Stempel
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
@@ -72,7 +73,7 @@ class Register:
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
     toetsen, uitvoering, herkomst : by name
     buitenschattingen, vergelijkingsgrenzen, herkomst : by name
-    volgordes, herkomst : by name
+    volgordes, stempels, herkomst : by name
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -93,6 +94,7 @@ class Register:
     buitenschattingen: dict[str, Buitenschatting]
     vergelijkingsgrenzen: dict[str, Vergelijkingsgrens]
     volgordes: dict[str, Volgorde]
+    stempels: dict[str, Stempel]
     herkomst: dict[str, Kolom]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
@@ -144,6 +146,7 @@ class Register:
             "buitenschattingen": self.buitenschattingen,
             "vergelijkingsgrenzen": self.vergelijkingsgrenzen,
             "volgordes": self.volgordes,
+            "stempels": self.stempels,
             "herkomst": self.herkomst,
         }
 
@@ -345,6 +348,7 @@ def laad_register(
             Vergelijkingsgrens, "vergelijkingsgrens", map_ / "vergelijkingsgrenzen.yaml"
         ),
         volgordes=lezer.alle(Volgorde, "volgorde", map_ / "volgorde.yaml"),
+        stempels=lezer.alle(Stempel, "stempel", map_ / "stempels.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,

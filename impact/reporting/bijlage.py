@@ -10,13 +10,16 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.aannameregels import KWALITEIT
+from impact.reporting.eigencijfers import TABBLAD, invultabel
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
 from impact.reporting.jaarcijfers import per_jaar
 from impact.reporting.maatregelen import STAND
+from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.rapport import MARGE_NUL, NEDERLAND, Rapport, jaareenheid
 from impact.reporting.rekenblad import EENHEIDKOLOM, Blad, schrijf_tabellen
 from impact.reporting.thema import betalernaam
-from impact.reporting.verantwoording import KWALITEIT, ONDERWERPNAAM, gebruikte_bronnen
+from impact.reporting.verantwoording import gebruikte_bronnen
 
 WAARDE = "Waarde"
 KANTEN = {"midden": "", "laag": " laag", "hoog": " hoog"}
@@ -59,6 +62,7 @@ AANNAMENOTEN = {
     ),
     "Verouderd": "Ja: de bron is ouder dan wij voor deze waarde goed vinden.",
 }
+INVULUITLEG = "Klopt een cijfer niet? Vul in de laatste kolommen uw cijfer in, met datum en bron."
 AANNAMEKOLOMMEN = {
     "id": "Aanname",
     "omschrijving": "Omschrijving",
@@ -119,7 +123,8 @@ def bladen(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Blad]:
     getallen = [kolom for kolom in cijfers.columns if kolom in NOTEN and kolom not in GEEN_GETAL]
     eerste = Blad("uitkomsten", naam, uitleg(gemeente), cijfers, per_eenheid=getallen, noten=NOTEN)
     if gemeente != NEDERLAND:
-        return [eerste]
+        eigen = Blad(TABBLAD, naam, INVULUITLEG, invultabel(rapport, gemeente))
+        return [eerste, eigen]
     return [
         eerste,
         Blad("maatregelen", naam, "Wat de wet verandert.", maatregelen(rapport)),

@@ -1,4 +1,8 @@
-"""Pieces that chapters are built from: sentences, charts and tables about a scenario."""
+"""Pieces that chapters are built from: sentences, charts and tables about a scenario.
+
+Every figure links to the assumptions behind it. In a report with a chapter that explains its
+figures (`Rapport.uitleg`) it links to its explanation too.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,19 @@ from collections.abc import Iterable, Sequence
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.figuren import Opschrift, waaier
 from impact.reporting.figuur import Figuur
+from impact.reporting.invloed import drager
 from impact.reporting.onderwerpen import ONDERWERP, onderwerp
-from impact.reporting.opmaak import Html, element, lijst, samen
+from impact.reporting.opmaak import Html, anker, element, lijst, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
-from impact.reporting.tabellen import Kolom, aanname_link, cel, domeinwoord, tabel, verschilcel
+from impact.reporting.tabellen import (
+    Kolom,
+    aanname_link,
+    cellen,
+    domeinwoord,
+    tabel,
+    uitleg_link,
+    verschilcellen,
+)
 from impact.reporting.zinnen import verschilzin
 
 ANDERS = "zonder de maatregelen"
@@ -32,7 +45,33 @@ def zin(rapport: Rapport, grootheid: str, jaar: int, gemeente: str = NEDERLAND) 
         wanneer(grootheid, jaar),
         ANDERS,
     )
-    return samen(tekst, " ", aanname_link(GROOTHEDEN[grootheid].domein))
+    return samen(tekst, " ", *verwijzing(rapport, grootheid, jaar))
+
+
+def verwijzing(
+    rapport: Rapport, grootheid: str, jaar: int, betaler: str = "", woord: str = ""
+) -> list[Html]:
+    """Links behind a sentence: the assumption that carries the effect, and the explanation.
+
+    Without a named outcome that measures this figure the link goes to the subject.
+
+    Parameters
+    ----------
+    woord : text of the link to the subject
+    """
+    gevonden = drager(rapport, grootheid, betaler, jaar)
+    link = aanname_link(GROOTHEDEN[grootheid].domein, woord)
+    if gevonden is not None:
+        tekst = f"weegt het zwaarst: {gevonden.naam}"
+        link = element("a", tekst, href=f"#{anker(gevonden.sleutel)}", class_="aanname drager")
+    return [*([uitleg_link(grootheid, betaler), Html(" ")] if rapport.uitleg else []), link]
+
+
+def rijlinks(rapport: Rapport, grootheid: str, betaler: str = "") -> Html:
+    """Links of a row of a table: the assumptions of the subject, and the explanation."""
+    domein = GROOTHEDEN[grootheid].domein
+    uitleg = [Html(" "), uitleg_link(grootheid, betaler)] if rapport.uitleg else []
+    return samen(aanname_link(domein, domein), *uitleg)
 
 
 def zinnen(
@@ -56,11 +95,22 @@ def zinnen(
     return blok
 
 
-def bronregel(domeinen: Iterable[str]) -> Html:
-    """Source line of a chart or table, with links to the assumptions."""
+def bronregel(domeinen: Iterable[str], uitleg: Html | None = None) -> Html:
+    """Source line of a chart or table, with links to the assumptions.
+
+    Parameters
+    ----------
+    uitleg : link to the explanation of the figures
+    """
     links = [aanname_link(domein, domeinwoord(domein)) for domein in dict.fromkeys(domeinen)]
     met_komma = [samen(", ", link) if nummer else link for nummer, link in enumerate(links)]
-    return samen("Bron: uitkomst van het model. Aannames en bronnen: ", *met_komma, ".")
+    slot = samen(" Waaruit dit cijfer bestaat: ", uitleg, ".") if uitleg else ""
+    return samen("Bron: uitkomst van het model. Aannames en bronnen: ", *met_komma, ".", slot)
+
+
+def uitleg_bij(rapport: Rapport, grootheid: str, betaler: str = "") -> Html | None:
+    """Link to the explanation of a figure, in a report that has one."""
+    return uitleg_link(grootheid, betaler) if rapport.uitleg else None
 
 
 def waaierfiguur(
@@ -78,7 +128,7 @@ def waaierfiguur(
     opschrift = Opschrift(
         f"waaier-{gemeente}-{grootheid}",
         f"{g.omschrijving}, {waar}, {moment}",
-        bronregel([g.domein]),
+        bronregel([g.domein], uitleg_bij(rapport, grootheid, betaler)),
     )
     return waaier(
         opschrift,
@@ -109,18 +159,17 @@ def _koppen(rapport: Rapport) -> list[Kolom]:
     return [
         Kolom("Uitkomst" if not rapport.is_referentie else "Onderwerp"),
         *kolommen,
-        Kolom("Aannames"),
+        Kolom("Aannames", scherm=True),
     ]
 
 
 def _cellen(rapport: Rapport, per_jaar: dict[int, Cijfer]) -> list[Html]:
+    """Cells of a row: what stands beside each other has one rounding step."""
     if rapport.is_referentie:
-        return [cel(per_jaar[jaar].met) for jaar in rapport.peiljaren]
+        return cellen([per_jaar[jaar].met for jaar in rapport.peiljaren])
     peil = per_jaar[rapport.peiljaar]
-    verschillen = [
-        verschilcel(per_jaar[jaar].verschil, per_jaar[jaar].onzeker) for jaar in rapport.peiljaren
-    ]
-    return [cel(peil.zonder), cel(peil.met), *verschillen]
+    verschillen = [(per_jaar[jaar].verschil, per_jaar[jaar].onzeker) for jaar in rapport.peiljaren]
+    return [*cellen([peil.zonder, peil.met]), *verschilcellen(verschillen)]
 
 
 def cijfertabel(
@@ -140,7 +189,6 @@ def cijfertabel(
             jaar: rapport.cijfer(naam, jaar, gemeente, niveau, betaler)
             for jaar in rapport.peiljaren
         }
-        domein = GROOTHEDEN[naam].domein
-        link = aanname_link(domein, domeinwoord(domein))
-        rijen.append([grootheidnaam(naam), *_cellen(rapport, per_jaar), link])
+        cellen_ = _cellen(rapport, per_jaar)
+        rijen.append([grootheidnaam(naam), *cellen_, rijlinks(rapport, naam, betaler)])
     return tabel(bijschrift, _koppen(rapport), rijen, klasse="cijfers")

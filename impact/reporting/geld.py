@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting import thema
-from impact.reporting.bouwstenen import bronregel, waaierfiguur
+from impact.reporting.bouwstenen import (
+    bronregel,
+    rijlinks,
+    uitleg_bij,
+    verwijzing,
+    waaierfiguur,
+)
 from impact.reporting.figuren import Opschrift, stapel
 from impact.reporting.figuur import Figuur
 from impact.reporting.getallen import Band
 from impact.reporting.onderwerpen import BETALERZIN, kostensoorten
 from impact.reporting.opmaak import Html, element, lijst, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
-from impact.reporting.tabellen import (
-    Kolom,
-    aanname_link,
-    cel,
-    domeinwoord,
-    tabel,
-    verschilcel,
-)
+from impact.reporting.tabellen import Kolom, cellen, tabel, verschilcellen
 from impact.reporting.zinnen import geldzin
 
 TOTAAL, NETTO = "kosten_totaal", "netto_lasten_gemeente"
@@ -53,7 +52,8 @@ def geldzinnen(rapport: Rapport, jaar: int, gemeente: str = NEDERLAND, wie: str 
             continue
         naam = f"de gemeente {wie}" if wie else BETALERZIN[betaler]
         tekst = geldzin(naam, cijfer.verschil, cijfer.onzeker, f"in {jaar}")
-        regels.append(samen(tekst, " ", aanname_link("financien")))
+        links = verwijzing(rapport, TOTAAL, jaar, betaler)
+        regels.append(samen(tekst, " ", *links))
     if not regels:
         voor = f"de gemeente {wie} veranderen de kosten in {jaar} niet" if wie else ""
         return element("p", f"Voor {voor or f'niemand veranderen de kosten in {jaar}'}.")
@@ -70,10 +70,14 @@ def betalersfiguur(rapport: Rapport, gemeente: str = NEDERLAND, waar: str = "Ned
     ref = rapport.is_referentie
     titel = "Kosten per jaar, naar wie betaalt" if ref else "Verschil in kosten, naar wie betaalt"
     return stapel(
-        Opschrift(f"betalers-{gemeente}", f"{titel}, {waar}", bronregel(["financien"])),
+        Opschrift(f"betalers-{gemeente}", f"{titel}, {waar}", _bron(rapport)),
         {sleutel: (c.met if ref else c.verschil) for sleutel, c in cijfers.items()},
         {} if ref else {sleutel: c.onzeker for sleutel, c in cijfers.items()},
     )
+
+
+def _bron(rapport: Rapport) -> Html:
+    return bronregel(["financien"], uitleg_bij(rapport, TOTAAL, "gemeente"))
 
 
 def lastenfiguur(rapport: Rapport, gemeente: str = NEDERLAND, waar: str = "Nederland") -> Figuur:
@@ -90,10 +94,11 @@ def betalerstabel(rapport: Rapport, gemeente: str = NEDERLAND) -> Html:
         if all(c.met.nul and c.zonder.nul for c in cijfers.values()):
             continue
         naam = thema.betalernaam(betaler)
-        rijen.append([naam, *_geldcellen(rapport, cijfers, peil)])
+        links = rijlinks(rapport, TOTAAL, betaler)
+        rijen.append([naam, *_geldcellen(rapport, cijfers, peil), links])
     return tabel(
         "Kosten naar wie betaalt, in euro per jaar, prijzen van 2025",
-        [Kolom("Betaler"), *_geldkoppen(rapport)],
+        [Kolom("Betaler"), *_geldkoppen(rapport), Kolom("Aannames", scherm=True)],
         rijen,
         klasse="cijfers",
     )
@@ -112,9 +117,9 @@ def _geldkoppen(rapport: Rapport) -> list[Kolom]:
 
 def _geldcellen(rapport: Rapport, cijfers: dict[int, Cijfer], peil: int) -> list[Html]:
     if rapport.is_referentie:
-        return [cel(c.met) for c in cijfers.values()]
-    verschillen = [verschilcel(c.verschil, c.onzeker) for c in cijfers.values()]
-    return [cel(cijfers[peil].zonder), cel(cijfers[peil].met), *verschillen]
+        return cellen([c.met for c in cijfers.values()])
+    verschillen = verschilcellen([(c.verschil, c.onzeker) for c in cijfers.values()])
+    return [*cellen([cijfers[peil].zonder, cijfers[peil].met]), *verschillen]
 
 
 def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None = None) -> Html:
@@ -133,16 +138,17 @@ def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None 
             cijfer = rapport.cijfer(naam, peil, gemeente, _niveau(gemeente), betaler)
             if (alleen and betaler != alleen) or (cijfer.met.nul and cijfer.zonder.nul):
                 continue
-            cellen = [cel(cijfer.met)]
+            bedragen = cellen([cijfer.met])
             if not rapport.is_referentie:
-                cellen = [cel(cijfer.zonder), *cellen, verschilcel(cijfer.verschil, cijfer.onzeker)]
+                bedragen = cellen([cijfer.zonder, cijfer.met])
+                bedragen += verschilcellen([(cijfer.verschil, cijfer.onzeker)])
             rijen.append(
                 [
                     g.omschrijving,
                     soort.taakveld if soort else "niet bekend",
                     thema.betalernaam(betaler),
-                    *cellen,
-                    aanname_link(g.domein, domeinwoord(g.domein)),
+                    *bedragen,
+                    rijlinks(rapport, naam, betaler),
                 ]
             )
     koppen = ["Met"] if rapport.is_referentie else ["Zonder", "Met", "Verschil"]
@@ -153,7 +159,7 @@ def kostentabel(rapport: Rapport, gemeente: str = NEDERLAND, alleen: str | None 
             Kolom("Taakveld (Iv3)"),
             Kolom("Betaler"),
             *(Kolom(f"{kop}, {peil}", True) for kop in koppen),
-            Kolom("Aannames"),
+            Kolom("Aannames", scherm=True),
         ],
         rijen,
         klasse="cijfers",

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+
+from impact.analysis.groepen import STEDELIJKHEID
 from impact.model.grootheden import GROOTHEDEN
-from impact.reporting.bouwstenen import bronregel, cijfertabel, waaierfiguur, zinnen
+from impact.registry.aannamelijst import aannamelijst as aannamelog
+from impact.reporting import eigencijfers
+from impact.reporting.aannameregels import belangrijkste, kies_sleutels
+from impact.reporting.bouwstenen import (
+    bronregel,
+    cijfertabel,
+    uitleg_bij,
+    waaierfiguur,
+    zinnen,
+)
+from impact.reporting.eigencijfers import eigencijfers_blok
 from impact.reporting.figuren import Opschrift, Staaf, staven
 from impact.reporting.figuur import figuren
 from impact.reporting.geld import (
+    NETTO,
     PER_INWONER,
     geldzinnen,
     kostentabel,
     lastenfiguur,
     netto_per_inwoner,
 )
-from impact.reporting.getallen import KLEIN_AANTAL, PER_TIENDUIZEND, TELEENHEDEN, geheel
+from impact.reporting.getallen import (
+    KLEIN_AANTAL,
+    PER_TIENDUIZEND,
+    TELEENHEDEN,
+    geheel,
+    gelijke_maat,
+)
+from impact.reporting.hoofdcijfers import hoofdcijfers_blok
 from impact.reporting.maatregelen import wat_verandert_kort
 from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, LANDELIJK_VERDEELD, domeinen
-from impact.reporting.opmaak import Html, alinea, element, samen
+from impact.reporting.opmaak import Html, alinea, element, samen, tekst
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
+from impact.reporting.stempel import stempel
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.verantwoording import aannames as aannamelijst
 from impact.reporting.verantwoording import bronnen as bronnenlijst
+from impact.reporting.voorbereiding import bronnen_van as taken_bronnen
+from impact.reporting.voorbereiding import voorbereiding_blok
 
 FIGUREN = ("achterstand", "bijstand_personen", "fte_nodig")
 VERGELIJK = ("gehuisvest", "achterstand", "bijstand_personen", "inburgeraars_in_traject")
 PER = 10_000
+GELIJKEN = 5
+"""Municipalities that a sheet is compared with."""
+MEESTE_AANNAMES = 8
+"""Assumptions in the list of what does most on a sheet."""
+PER_ONDERWERP = 1
+"""Assumptions of every subject that the short log shows at least."""
 
 
 def gemeentenaam(rapport: Rapport, gemeente: str) -> str:
@@ -51,7 +82,13 @@ def kop(rapport: Rapport, gemeente: str) -> Html:
             f"grootteklasse {rij['grootteklasse']}. {vergeleken}",
             class_="kader",
         ),
-        class_="kop",
+        stempel(rapport),
+        alinea(
+            "Alle cijfers, de uitleg per cijfer, de aannames en de bronnen staan in het bestand "
+            "waarvan dit een afdruk is.",
+            class_="alleen-afdruk",
+        ),
+        class_="kop beknopt",
     )
 
 
@@ -110,22 +147,44 @@ def cijfers(rapport: Rapport, gemeente: str) -> Html:
         eigen = [g for g in deel.grootheden if GROOTHEDEN[g].gemeentelijk]
         if eigen:
             delen.append(cijfertabel(rapport, f"Uitkomsten: {naam}", eigen, gemeente))
-    return samen(*delen)
+    return _scherm_hoofdstuk(samen(*delen))
+
+
+def gelijken(rapport: Rapport, gemeente: str) -> list[str]:
+    """Municipalities that look most like this one, inside its size class.
+
+    Urbanity comes first, then the number of inhabitants: the smallest ratio wins.
+    """
+    alle = rapport.register.gemeenten
+    zelf = alle.loc[gemeente]
+    klasse = alle[alle["grootteklasse"] == zelf["grootteklasse"]].drop(gemeente)
+    verhouding = klasse["inwoners_2025"] / zelf["inwoners_2025"]
+    afstand = pd.DataFrame(
+        {
+            "stedelijkheid": (klasse["stedelijkheid_2024"] - zelf["stedelijkheid_2024"]).abs(),
+            "inwoners": np.abs(np.log(verhouding)),
+        }
+    )
+    geordend = afstand.sort_values(["stedelijkheid", "inwoners"], kind="stable")
+    return [str(code) for code in geordend.index[:GELIJKEN]]
 
 
 def groepen(rapport: Rapport, gemeente: str) -> list[tuple[str, str, str]]:
     """The municipality and what it is compared with: label, level, name of the group."""
     rij = rapport.register.gemeenten.loc[gemeente]
+    stedelijk = STEDELIJKHEID[int(rapport.register.gemeenten["stedelijkheid_2024"][gemeente])]
     return [
         (str(rij["gemeentenaam"]), "gemeente", gemeente),
+        *((gemeentenaam(rapport, c), "gemeente", c) for c in gelijken(rapport, gemeente)),
         (f"Provincie {rij['provincie']}", "provincie", str(rij["provincie"])),
         (f"Klasse {rij['grootteklasse']}", "grootteklasse", str(rij["grootteklasse"])),
+        (stedelijk.capitalize(), "stedelijkheid", stedelijk),
         ("Nederland", "nationaal", NEDERLAND),
     ]
 
 
 def vergelijking(rapport: Rapport, gemeente: str) -> Html:
-    """Beside province, size class and country: euros per inhabitant, persons per 10,000."""
+    """Beside its likes, province, size class, urbanity and country, per inhabitant."""
     jaar, ref = rapport.peiljaar, rapport.is_referentie
     rijen = groepen(rapport, gemeente)
     lasten = [netto_per_inwoner(rapport, jaar, groep, niveau) for _, niveau, groep in rijen]
@@ -135,7 +194,7 @@ def vergelijking(rapport: Rapport, gemeente: str) -> Html:
         Opschrift(
             f"vergelijking-{gemeente}",
             f"{wat} in {jaar}: {naam} en andere gemeenten",
-            bronregel(["financien"]),
+            bronregel(["financien"], uitleg_bij(rapport, NETTO, "gemeente")),
         ),
         [
             Staaf(label, c.met if ref else c.verschil, not ref and c.onzeker)
@@ -144,19 +203,27 @@ def vergelijking(rapport: Rapport, gemeente: str) -> Html:
         PER_INWONER,
         "Groep",
     )
-    return samen(figuur.html(), _vergelijkingstabel(rapport, rijen))
+    return samen(
+        alinea(
+            f"De {len(gelijken(rapport, gemeente))} gemeenten hieronder lijken het meest op "
+            f"{naam}. Zij zitten in dezelfde grootteklasse. De stedelijkheid telt eerst, daarna "
+            "het aantal inwoners."
+        ),
+        figuur.html(),
+        _vergelijkingstabel(rapport, rijen),
+    )
 
 
 def _vergelijkingstabel(rapport: Rapport, rijen: list[tuple[str, str, str]]) -> Html:
     jaar, ref = rapport.peiljaar, rapport.is_referentie
-    regels: list[list[object]] = []
-    for label, niveau, groep in rijen:
-        cellen: list[object] = [label]
-        for grootheid in VERGELIJK:
-            c = _per_tienduizend(rapport, grootheid, jaar, niveau, groep)
-            cellen.append(cel(c.met) if ref else verschilcel(c.verschil, c.onzeker))
-        regels.append(cellen)
-    koppen = [Kolom(GROOTHEDEN[g].omschrijving, True) for g in VERGELIJK]
+    kolommen = [_kolom(rapport, grootheid, rijen) for grootheid in VERGELIJK]
+    regels: list[list[object]] = [
+        [label, *cellen_] for (label, _, _), *cellen_ in zip(rijen, *kolommen, strict=True)
+    ]
+    koppen = [
+        Kolom(samen(f"{GROOTHEDEN[g].omschrijving} ", *_uitleg(rapport, g)), True)
+        for g in VERGELIJK
+    ]
     wat = "Uitkomst" if ref else "Verschil"
     return samen(
         tabel(
@@ -167,6 +234,31 @@ def _vergelijkingstabel(rapport: Rapport, rijen: list[tuple[str, str, str]]) -> 
         ),
         alinea(bronregel([GROOTHEDEN[g].domein for g in VERGELIJK]), class_="bronregel"),
     )
+
+
+def _uitleg(rapport: Rapport, grootheid: str) -> list[Html]:
+    link = uitleg_bij(rapport, grootheid)
+    return [link] if link else []
+
+
+def _kolom(rapport: Rapport, grootheid: str, rijen: list[tuple[str, str, str]]) -> list[Html]:
+    """One column: figures below each other share a step; small counts are not spelled out."""
+    cijfers = [
+        _per_tienduizend(rapport, grootheid, rapport.peiljaar, niveau, groep)
+        for _, niveau, groep in rijen
+    ]
+    banden = [
+        None if c is None else (c.met if rapport.is_referentie else c.verschil) for c in cijfers
+    ]
+    maat = gelijke_maat(band for band in banden if band is not None)
+    return [
+        tekst(f"minder dan {KLEIN_AANTAL} {GROOTHEDEN[grootheid].eenheid}")
+        if cijfer is None or band is None
+        else verschilcel(band, not rapport.is_referentie and cijfer.onzeker, maat)
+        if not rapport.is_referentie
+        else cel(band, maat=maat)
+        for cijfer, band in zip(cijfers, banden, strict=True)
+    ]
 
 
 def _per_tienduizend(
@@ -186,15 +278,54 @@ def financien(rapport: Rapport, gemeente: str) -> Html:
     naam = gemeentenaam(rapport, gemeente)
     return samen(
         lastenfiguur(rapport, gemeente, naam).html(),
-        kostentabel(rapport, gemeente, alleen="gemeente"),
+        _scherm(kostentabel(rapport, gemeente, alleen="gemeente")),
     )
 
 
+def voorbereiding(rapport: Rapport, gemeente: str) -> Html:
+    """What to prepare."""
+    return voorbereiding_blok(rapport, gemeente)
+
+
+def eigen_cijfers(rapport: Rapport, gemeente: str) -> Html:
+    """Figures that this sheet assumes, and how to send others back."""
+    return eigencijfers_blok(rapport, gemeente)
+
+
+def uitleg(rapport: Rapport, gemeente: str) -> Html:
+    """How the figures were made."""
+    sleutels = kies_sleutels(rapport, PER_ONDERWERP)
+    return _scherm_hoofdstuk(hoofdcijfers_blok(rapport, gemeente, sleutels))
+
+
+def _onderwerpen() -> list[str]:
+    return [d for d in domeinen() if d != "financien"]
+
+
 def aannames(rapport: Rapport, gemeente: str) -> Html:
-    """Assumption log of the subjects on this sheet."""
-    return aannamelijst(rapport, [d for d in domeinen() if d != "financien"])
+    """Assumptions that matter for this sheet; the workbook has them all."""
+    return samen(
+        alinea(
+            "Hier staan alleen de aannames die het meest doen, en de eerste van elk onderwerp. "
+            "Alle aannames staan in het werkboek naast dit blad en in de uitvoeringstoets."
+        ),
+        belangrijkste(rapport, aannamelog(rapport.register, rapport.naam), MEESTE_AANNAMES),
+        _scherm(aannamelijst(rapport, _onderwerpen(), kies_sleutels(rapport, PER_ONDERWERP))),
+    )
+
+
+def _scherm(inhoud: Html) -> Html:
+    """Part that is on the screen only: too long for a printed sheet."""
+    return element("div", inhoud, class_="alleen-scherm")
 
 
 def bronnen(rapport: Rapport, gemeente: str) -> Html:
-    """Sources of the assumptions on this sheet."""
-    return bronnenlijst(rapport, [d for d in domeinen() if d != "financien"])
+    """Sources that this sheet links to."""
+    ook = eigencijfers.bronnen_van(rapport, gemeente) | taken_bronnen(rapport)
+    sleutels = kies_sleutels(rapport, PER_ONDERWERP)
+    return _scherm_hoofdstuk(bronnenlijst(rapport, _onderwerpen(), sleutels, ook))
+
+
+def _scherm_hoofdstuk(inhoud: Html) -> Html:
+    """Chapter that is on the screen only, with its heading."""
+    return element("div", inhoud, class_="hoofdstuk-scherm")

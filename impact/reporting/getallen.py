@@ -6,12 +6,16 @@ steps; one power finer when the middle would otherwise be shown as zero while it
 and both ends use the same step. A step is never finer than three significant
 digits of the largest of the three, nor finer than the unit allows (persons are whole). A figure
 without a band is shown in three significant digits.
+
+Figures that stand beside each other in a table share one step and one scale, so that they can be
+compared: the step of the least certain one, unless a figure would then become zero or lose its
+band. Then one power finer, and so on; at most as fine as the finest step among them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -22,6 +26,7 @@ from babel.numbers import format_decimal
 TAAL = "nl_NL"
 STAPPEN_IN_BAND = 3
 MEESTE_CIJFERS = 3
+LEESBARE_CIJFERS = 4
 KLEIN_AANTAL = 10
 MINTEKEN = "\N{MINUS SIGN}"
 
@@ -166,6 +171,62 @@ def schaal(band: Band) -> tuple[int, str, str]:
     return lager if klein_midden and past_lager else eerste
 
 
+@dataclass(frozen=True)
+class Maat:
+    """How figures that stand beside each other are written.
+
+    Attributes
+    ----------
+    exponent : power of ten of the step
+    schaal : exponent, word and abbreviation
+    """
+
+    exponent: int
+    schaal: tuple[int, str, str]
+
+
+def eigen_maat(band: Band) -> Maat:
+    """Step and scale of a figure that stands alone."""
+    return Maat(stap(band), schaal(band))
+
+
+def gelijke_maat(banden: Iterable[Band]) -> Maat | None:
+    """One step and scale for figures in the same unit that stand beside each other.
+
+    Returns
+    -------
+    None when there is nothing to compare: every figure is zero or too small to spell out.
+    """
+    getoond = [_getoond(band) for band in banden if not band.nul and not is_heel_klein(band)]
+    if not getoond:
+        return None
+    stappen = [stap(band) for band in getoond]
+    passend = (e for e in range(max(stappen), min(stappen), -1) if _blijft_heel(getoond, e))
+    exponent = next(passend, min(stappen))
+    return Maat(exponent, _gelijke_schaal(getoond))
+
+
+def _blijft_heel(banden: Sequence[Band], exponent: int) -> bool:
+    """Whether no figure becomes zero or loses its band by a coarser step."""
+    return all(
+        (rond(band.midden, exponent) != 0 or rond(band.midden, stap(band)) == 0)
+        and _heeft_band(band, exponent) == _heeft_band(band, stap(band))
+        for band in banden
+    )
+
+
+def _heeft_band(band: Band, exponent: int) -> bool:
+    return rond(band.laag, exponent) != rond(band.hoog, exponent)
+
+
+def _gelijke_schaal(banden: Sequence[Band]) -> tuple[int, str, str]:
+    """Scale of the smallest figure, unless the largest would then need five digits."""
+    schalen = sorted({schaal(band) for band in banden})
+    grootste = max(band.grootste for band in banden)
+    passend = [s for s in schalen if grootste < 10.0 ** (s[0] + LEESBARE_CIJFERS)]
+    return passend[0] if passend else schalen[-1]
+
+
 def decimaal(waarde: Decimal, cijfers: int, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write a number with the separators of a language and a fixed number of decimals."""
     patroon = "#,##0" + ("." + "0" * cijfers if cijfers > 0 else "")
@@ -186,11 +247,16 @@ def kleintekst(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     return f"{wijze.minder_dan} {getoond}"
 
 
-def _deel(waarde: float, band: Band, wijze: Schrijfwijze) -> str:
+def is_heel_klein(band: Band) -> bool:
+    """Whether the figure and both ends of its band are too small to spell out."""
+    return all(is_klein(waarde, band) for waarde in (band.midden, band.laag, band.hoog))
+
+
+def _deel(waarde: float, band: Band, wijze: Schrijfwijze, maat: Maat | None = None) -> str:
     if is_klein(waarde, band):
         return kleintekst(band, wijze)
-    exponent = stap(band)
-    factor = schaal(band)[0]
+    maat = maat or eigen_maat(band)
+    exponent, factor = maat.exponent, maat.schaal[0]
     return decimaal(rond(waarde, exponent).scaleb(-factor), max(0, factor - exponent), wijze)
 
 
@@ -226,7 +292,7 @@ def in_woorden(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     if band.eenheid == "aandeel":
         return in_woorden(als_procent(band), wijze)
     achter = " ".join(w for w in (schaalwoord(band, wijze), eenheidwoord(band.eenheid, wijze)) if w)
-    if is_klein(band.midden, band) and is_klein(band.laag, band) and is_klein(band.hoog, band):
+    if is_heel_klein(band):
         return f"{_deel(band.midden, band, wijze)} {achter}".strip()
     if band.laag == band.hoog == band.midden:
         return f"{_deel(band.midden, band, wijze)} {achter}".strip()
@@ -240,32 +306,42 @@ def schaalwoord(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     return wijze.schalen[schaal(band)[0]][0]
 
 
-def bandtekst(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
+def _getoond(band: Band) -> Band:
+    """Figure as it is shown: a share as a percentage."""
+    return als_procent(band) if band.eenheid == "aandeel" else band
+
+
+def bandtekst(band: Band, wijze: Schrijfwijze = NEDERLANDS, maat: Maat | None = None) -> str:
     """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding.
 
     A rare event can have a mean outside the band; then nearly all draws give one other figure.
     """
     if is_klein(band.laag, band) and is_klein(band.hoog, band):
         return _deel(band.laag, band, wijze)
-    laag, hoog = _deel(band.laag, band, wijze), _deel(band.hoog, band, wijze)
-    if laag == hoog != _deel(band.midden, band, wijze):
+    midden, laag, hoog = (_deel(w, band, wijze, maat) for w in (band.midden, band.laag, band.hoog))
+    if laag == hoog != midden:
         return f"{wijze.meestal} {laag}"
     return wijze.smal if laag == hoog else f"{laag} {wijze.tot} {hoog}"
 
 
-def kort(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> tuple[str, str]:
-    """Middle and band for two cells of a table; the scale stands with the number."""
-    if band.eenheid == "aandeel":
-        band = als_procent(band)
-    achter = wijze.schalen[schaal(band)[0]][1]
+def kort(band: Band, wijze: Schrijfwijze = NEDERLANDS, maat: Maat | None = None) -> tuple[str, str]:
+    """Middle and band for two cells of a table; the scale stands with the number.
+
+    Parameters
+    ----------
+    maat : step and scale of the figures beside it; its own by default
+    """
+    band = _getoond(band)
+    maat = eigen_maat(band) if band.nul or maat is None else maat
+    achter = wijze.schalen[maat.schaal[0]][1]
     achter = f"\N{NO-BREAK SPACE}{achter}" if achter else ""
     if band.eenheid == "procent":
         achter = "%"
-    midden = _deel(band.midden, band, wijze)
+    midden = _deel(band.midden, band, wijze, maat)
     midden = midden if is_klein(band.midden, band) else midden + achter
     if band.laag == band.hoog == band.midden:
         return midden, ""
-    tekst = bandtekst(band, wijze)
+    tekst = bandtekst(band, wijze, maat)
     toonbaar = not (is_klein(band.laag, band) and is_klein(band.hoog, band))
     return midden, tekst + achter if toonbaar and f" {wijze.tot} " in tekst else tekst
 

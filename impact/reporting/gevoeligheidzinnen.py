@@ -15,8 +15,8 @@ from impact.analysis.opslag import Analyse
 from impact.analysis.sobol import ALLEEN, DRAGERS, MET_SAMENSPEL, REST, SAMENSPEL, TOEVAL, dragers
 from impact.registry.laden import Register
 from impact.reporting.getallen import Band, geheel, in_woorden
+from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.rapport import MARGE_NUL
-from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.zinnen import hoofdletter, opsomming
 
 KANTEN = ["midden", "laag", "hoog"]

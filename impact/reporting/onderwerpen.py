@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 from impact.model.grootheden import GROOTHEDEN
 
+ONDERWERPNAAM = {
+    "instroom": "Instroom en besluiten",
+    "taakstelling": "Taakstelling",
+    "huisvesting": "Huisvesting",
+    "opvang": "Opvang",
+    "inburgering": "Inburgering",
+    "sociaal": "Bijstand en andere sociale diensten",
+    "lvv": "LVV en vreemdelingen zonder onderdak",
+    "oekraine": "Oekraïners",
+    "uitvoering": "Uitvoeringslast",
+    "algemeen": "Algemeen",
+    "financien": "Financiën",
+}
+"""Name of a subject, as a heading."""
+
 ONDERWERP = {
     "gehuisvest": "het aantal statushouders dat een plek krijgt,",
     "achterstand": "de achterstand op de taakstelling",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact.analysis.groepen import STEDELIJKHEID
 from impact.analysis.opslag import Instelling, Resultaat, open_resultaat
 from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.registry.laden import Register, laad_register, vind_map
@@ -47,12 +48,15 @@ class Rapport:
     naam : name of the scenario
     resultaat : result of the scenario
     referentie : result of its reference; None for a reference
+    uitleg : the report has a chapter that explains its figures (`hoofdcijfers`), so every figure
+        links to it
     """
 
     register: Register
     naam: str
     resultaat: Resultaat
     referentie: Resultaat | None
+    uitleg: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -217,11 +221,19 @@ def inwoners_per_groep(register: Register, niveau: str) -> pd.Series:
         return pd.Series({NEDERLAND: inwoners.sum()})
     if niveau == "gemeente":
         return inwoners
+    if niveau == "stedelijkheid":
+        return inwoners.groupby(gemeenten["stedelijkheid_2024"].map(STEDELIJKHEID)).sum()
     return inwoners.groupby(gemeenten[niveau]).sum()
 
 
-def open_rapport(scenario: str, instelling: Instelling | None = None) -> Rapport:
+def open_rapport(
+    scenario: str, instelling: Instelling | None = None, uitleg: bool = False
+) -> Rapport:
     """Open everything that a report about a scenario needs.
+
+    Parameters
+    ----------
+    uitleg : the report has a chapter that explains its figures
 
     Raises
     ------
@@ -237,4 +249,5 @@ def open_rapport(scenario: str, instelling: Instelling | None = None) -> Rapport
         naam=scenario,
         resultaat=open_resultaat(scenario, register, instelling),
         referentie=None if basis is None else open_resultaat(basis, register, instelling),
+        uitleg=uitleg,
     )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
+from impact.reporting.aannameregels import (
+    KWALITEIT,
+    belangrijkste,
+    kwaliteitsmerk,
+    lijsttabel,
+    op_invloed,
+)
 from impact.reporting.analyses import analyse_van
-from impact.reporting.getallen import datum, datum_van_bron, onafgerond
-from impact.reporting.onderwerpen import kostensoorten
+from impact.reporting.getallen import datum, datum_van_bron
+from impact.reporting.onderwerpen import ONDERWERPNAAM, kostensoorten
 from impact.reporting.opmaak import (
     Html,
     alinea,
@@ -21,129 +27,91 @@ from impact.reporting.opmaak import (
     koppeling,
     lijst,
     samen,
-    tekst,
 )
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, tabel
 from impact.reporting.terugtoetsing import terugtoets_blok
 
-KWALITEIT = {
-    "groen": "gelezen in een officiële bron",
-    "oranje": "afgeleid, of uit de pers",
-    "rood": "aanname van de makers, geen bron gevonden",
-}
-ONDERWERPNAAM = {
-    "instroom": "Instroom en besluiten",
-    "taakstelling": "Taakstelling",
-    "huisvesting": "Huisvesting",
-    "opvang": "Opvang",
-    "inburgering": "Inburgering",
-    "sociaal": "Bijstand en andere sociale diensten",
-    "lvv": "LVV en vreemdelingen zonder onderdak",
-    "oekraine": "Oekraïners",
-    "uitvoering": "Uitvoeringslast",
-    "algemeen": "Algemeen",
-    "financien": "Financiën",
-}
-KOPPEN = [
-    Kolom("Aanname"),
-    Kolom("Vanaf"),
-    Kolom("Waarde", True),
-    Kolom("Bron"),
-    Kolom("Kwaliteit"),
+__all__ = [
+    "aannames",
+    "alle_stappen",
+    "bronnen",
+    "gebruikte_bronnen",
+    "kwaliteitsmerk",
+    "niet_gemodelleerd",
+    "terugtoets",
 ]
-
-
-def kwaliteitsmerk(kwaliteit: str, verouderd: bool = False) -> Html:
-    """Quality as a colour and a word, and a mark when the value is stale."""
-    merk = element("span", kwaliteit, class_=f"merk {kwaliteit}")
-    if not verouderd:
-        return merk
-    return samen(merk, " ", element("span", "verouderd", class_="merk verouderd"))
-
-
-def _heeft(waarde: Any) -> bool:
-    return waarde is not None and not pd.isna(waarde) and waarde != ""
-
-
-def _waardecel(rij: Mapping[Hashable, Any]) -> Html:
-    midden = f"{onafgerond(rij['midden'])} {rij['eenheid']}"
-    if not _heeft(rij["laag"]) or rij["laag"] == rij["hoog"]:
-        return tekst(midden)
-    band = f"{onafgerond(rij['laag'])} tot {onafgerond(rij['hoog'])}, {rij['verdeling']}"
-    return samen(midden, element("span", band, class_="band"))
-
-
-def _broncel(rij: Mapping[Hashable, Any]) -> Html:
-    link = element("a", rij["bron_titel"], href=f"#bron-{anker(str(rij['bron']))}")
-    uitgever = f"{rij['bron_uitgever']}, {datum_van_bron(str(rij['bron_datum']))}"
-    return samen(
-        link,
-        element("span", uitgever, class_="band"),
-        element("span", rij["vindplaats"], class_="band"),
-    )
-
-
-def _kwaliteitcel(rij: Mapping[Hashable, Any]) -> Html:
-    merk = kwaliteitsmerk(str(rij["kwaliteit"]), bool(rij["verouderd"]))
-    if not _heeft(rij["geldig_tot"]):
-        return merk
-    return samen(merk, element("span", f"geldig tot {datum(rij['geldig_tot'])}", class_="band"))
-
-
-def _rijen(deel: pd.DataFrame) -> tuple[list[list[object]], list[str]]:
-    """Rows and unique ids; the first row of a key carries its anchor and explanation."""
-    rijen: list[list[object]] = []
-    ids: list[str] = []
-    for rij in deel.to_dict("records"):
-        sleutel = anker(str(rij["sleutel"]))
-        nieuw = sleutel not in ids
-        naam: object = rij["omschrijving"]
-        if nieuw and _heeft(rij["toelichting"]):
-            uitleg = element("span", rij["toelichting"], class_="toelichting")
-            naam = samen(rij["omschrijving"], uitleg)
-        if nieuw:
-            naam = samen(naam, element("code", rij["id"]))
-        rijen.append([naam, rij["vanaf"], _waardecel(rij), _broncel(rij), _kwaliteitcel(rij)])
-        ids.append(sleutel if nieuw else f"{sleutel}-{len(ids)}")
-    return rijen, ids
 
 
 def _sectie(kop: str, domein: str, *inhoud: object) -> Html:
     return samen(element("h3", kop, id=f"aannames-{anker(domein)}"), *inhoud)
 
 
-def _lijsttabel(bijschrift: str, deel: pd.DataFrame, kop: str = "Aanname") -> Html:
-    rijen, ids = _rijen(deel)
-    koppen = [Kolom(kop), *KOPPEN[1:]]
-    return tabel(bijschrift, koppen, rijen, klasse="aannames", sleutels=ids)
+def aannames(
+    rapport: Rapport,
+    alleen: Iterable[str] | None = None,
+    sleutels: Collection[str] | None = None,
+) -> Html:
+    """Assumption log: what does most, then per subject, then measures, history and municipalities.
 
-
-def aannames(rapport: Rapport, alleen: Iterable[str] | None = None) -> Html:
-    """Assumption log: per subject, then measures, history and municipal figures.
+    Inside a subject the assumption with the most influence comes first.
 
     Parameters
     ----------
     alleen : subjects to show; all by default, with history and origin of municipal figures too
+    sleutels : only these assumptions and measures; all by default, with the list of what does most
     """
     lijst_ = aannamelijst(rapport.register, rapport.naam)
+    delen: list[object] = [_legenda(lijst_)]
+    if sleutels is None:
+        delen.append(_belangrijkste(rapport, lijst_))
+    else:
+        lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
     parameters = lijst_[lijst_["soort"] == "parameter"]
     gekozen = list(dict.fromkeys(parameters["onderwerp"])) if alleen is None else list(alleen)
-    delen: list[object] = [_legenda(lijst_)]
     for onderwerp in dict.fromkeys(["algemeen", *gekozen]):
-        deel = parameters[parameters["onderwerp"] == onderwerp]
-        if len(deel):
-            naam = ONDERWERPNAAM.get(onderwerp, onderwerp.capitalize())
-            delen.append(_sectie(naam, onderwerp, _lijsttabel(f"Aannames: {naam}", deel)))
-    delen.append(_financien(rapport.register))
-    delen.append(_maatregelwaarden(lijst_))
+        delen.append(_onderwerp(rapport, onderwerp, parameters))
+    delen.append(_financien(rapport.register) if sleutels is None else _financien_kort())
+    delen.append(_maatregelwaarden(rapport, lijst_))
+    historie = lijst_[lijst_["soort"] == "historie"]
+    if alleen is None or (sleutels is not None and len(historie)):
+        tabel_ = lijsttabel(rapport, "Gemeten reeksen", historie, "Reeks")
+        delen.append(_sectie("Historie", "historie", tabel_))
     if alleen is None:
-        historie = lijst_[lijst_["soort"] == "historie"]
-        delen.append(
-            _sectie("Historie", "historie", _lijsttabel("Gemeten reeksen", historie, "Reeks"))
-        )
         delen.append(_gemeentecijfers(rapport.register))
     return samen(*delen)
+
+
+def _belangrijkste(rapport: Rapport, lijst_: pd.DataFrame) -> Html:
+    inhoud = belangrijkste(rapport, lijst_)
+    if not inhoud:
+        return alinea("Voor dit scenario is niet berekend hoe zwaar elke aanname weegt.")
+    uitleg = alinea(
+        "Invloed is het deel van de onzekerheid van een uitkomst dat door deze aanname komt. Het "
+        "telt de uitkomst waarop zij het meest werkt. Groot is 15 procent of meer, middelgroot 5 "
+        "procent of meer, klein 1 procent of meer."
+    )
+    return _sectie("Wat het meest doet", "belangrijkste", uitleg, inhoud)
+
+
+def _onderwerp(rapport: Rapport, onderwerp: str, parameters: pd.DataFrame) -> Html:
+    deel = parameters[parameters["onderwerp"] == onderwerp]
+    if deel.empty:
+        return Html("")
+    naam = ONDERWERPNAAM.get(onderwerp, onderwerp.capitalize())
+    geordend = op_invloed(rapport, deel)
+    return _sectie(naam, onderwerp, lijsttabel(rapport, f"Aannames: {naam}", geordend))
+
+
+def _financien_kort() -> Html:
+    return _sectie(
+        "Financiën",
+        "financien",
+        alinea(
+            "Een bedrag is een aantal maal een prijs. Beide staan bij het onderwerp. Bedragen "
+            "zijn omgerekend naar prijzen van 2025. De taakvelden staan in de tabel met kosten."
+        ),
+    )
 
 
 def _legenda(lijst_: pd.DataFrame) -> Html:
@@ -184,15 +152,15 @@ def _financien(register: Register) -> Html:
     )
 
 
-def _maatregelwaarden(lijst_: pd.DataFrame) -> Html:
-    deel = lijst_[lijst_["soort"] == "maatregel"]
+def _maatregelwaarden(rapport: Rapport, lijst_: pd.DataFrame) -> Html:
+    deel = op_invloed(rapport, lijst_[lijst_["soort"] == "maatregel"])
     if deel.empty:
         leeg = alinea("Dit scenario heeft geen maatregelen die een aanname veranderen.")
         return _sectie("Maatregelen", "maatregelen", leeg)
     return _sectie(
         "Maatregelen",
         "maatregelen",
-        _lijsttabel("Wat de maatregelen veranderen", deel, "Maatregel"),
+        lijsttabel(rapport, "Wat de maatregelen veranderen", deel, "Maatregel"),
     )
 
 
@@ -213,14 +181,26 @@ def _gemeentecijfers(register: Register) -> Html:
     return _sectie("Cijfers per gemeente", "gemeenten", tabel("Herkomst per kolom", koppen, rijen))
 
 
-def gebruikte_bronnen(rapport: Rapport, alleen: Iterable[str] | None = None) -> list[str]:
-    """Keys of the sources that this report links to, in alphabetical order."""
+def gebruikte_bronnen(
+    rapport: Rapport,
+    alleen: Iterable[str] | None = None,
+    sleutels: Collection[str] | None = None,
+) -> list[str]:
+    """Keys of the sources that this report links to, in alphabetical order.
+
+    Parameters
+    ----------
+    alleen, sleutels : as for `aannames`
+    """
     lijst_ = aannamelijst(rapport.register, rapport.naam)
+    if sleutels is not None:
+        lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
     if alleen is not None:
         keuze = {"algemeen", *alleen}
         lijst_ = lijst_[
             ((lijst_["soort"] == "parameter") & lijst_["onderwerp"].isin(keuze))
             | (lijst_["soort"] == "maatregel")
+            | ((lijst_["soort"] == "historie") & (sleutels is not None))
         ]
     namen = set(lijst_["bron"])
     if alleen is None:
@@ -250,10 +230,21 @@ def alle_stappen(rapport: Rapport) -> list[tuple[str, str]]:
     return stappen
 
 
-def bronnen(rapport: Rapport, alleen: Iterable[str] | None = None) -> Html:
-    """List of sources with publisher, date, link and the day on which they were read."""
+def bronnen(
+    rapport: Rapport,
+    alleen: Iterable[str] | None = None,
+    sleutels: Collection[str] | None = None,
+    ook: Iterable[str] = (),
+) -> Html:
+    """List of sources with publisher, date, link and the day on which they were read.
+
+    Parameters
+    ----------
+    alleen, sleutels : as for `aannames`
+    ook : more sources that the report links to
+    """
     regels = []
-    for naam in gebruikte_bronnen(rapport, alleen):
+    for naam in sorted({*gebruikte_bronnen(rapport, alleen, sleutels), *ook}):
         bron = rapport.register.bronnen[naam]
         adres = koppeling(bron.titel, bron.url)
         rest = f". {bron.uitgever}, {datum_van_bron(bron.datum)}."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from impact.analysis.formules.boom import Knoop
+from impact.analysis.formules.boom import NEDERLAND, Knoop
 from impact.analysis.formules.herkomst import Herkomst
 from impact.analysis.verklaren import Verklaring
 from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.getallen import KLEIN_AANTAL, Band, is_klein
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.verantwoording import kwaliteitsmerk
@@ -28,6 +29,9 @@ from impact.reporting.verklaarwoorden import (
 
 SECTIES = frozenset({"aannames-gemeenten", "aannames-historie"})
 """Parts of a full assumption log that hold more than one line."""
+
+OPENBAAR = frozenset({"parameter", "aanname", "maatregel", "gemeentecijfer"})
+"""Leaves that are published already: their small numbers are no secret."""
 
 
 def verklaring_blok(
@@ -52,33 +56,61 @@ def _sleutels(rapport: Rapport, alleen: Iterable[str] | None) -> frozenset[str]:
     return frozenset(lijst["sleutel"][keuze | (lijst["soort"] == "maatregel")])
 
 
-def blok(verklaring: Verklaring, sleutels: Collection[str]) -> Html:
+def blok(verklaring: Verklaring, sleutels: Collection[str], klein: bool = False) -> Html:
     """Nested explanation of one figure.
 
     Parameters
     ----------
     sleutels : keys of the assumption log that can be linked to
+    klein : do not spell out small counts of a municipality, as in a report about one
     """
     boom, verschil = verklaring.boom, verklaring.vraag.verschil
     regel = samen(
-        element("strong", f"{boom.titel}: {waarde_in_woorden(boom, verschil)}"),
+        element("strong", f"{boom.titel}: {_waarde(boom, verschil, klein)}"),
         f" ({waar(verklaring)}).",
     )
     zinnen = [alinea(zin) for zin in inleiding(verklaring)]
-    delen = _lijst(boom, verschil, sleutels)
-    return element("div", alinea(regel), *zinnen, _uitleg(boom), delen, class_="verklaring")
+    delen = _lijst(boom, verschil, sleutels, klein)
+    return element("div", alinea(regel), *zinnen, _uitleg(boom, klein), delen, class_="verklaring")
 
 
-def _lijst(knoop: Knoop, verschil: bool, sleutels: Collection[str]) -> Html:
-    delen = [_onderdeel(kind, knoop, verschil, sleutels) for kind in getoond(knoop, verschil)]
+def verborgen(knoop: Knoop) -> bool:
+    """Whether a figure counts so few people of one municipality that it is not spelled out."""
+    vergeleken = knoop.referentie is not None
+    return any(
+        _te_klein(knoop, waarde)
+        for waarde in (knoop.waarde, knoop.referentie, knoop.verschil if vergeleken else None)
+    )
+
+
+def _te_klein(knoop: Knoop, waarde: float | None) -> bool:
+    if not waarde or knoop.gemeente == NEDERLAND or knoop.soort in OPENBAAR:
+        return False
+    return is_klein(waarde, Band(waarde, waarde, waarde, knoop.eenheid, True))
+
+
+def _waarde(knoop: Knoop, verschil: bool, klein: bool) -> str:
+    if not klein or not verborgen(knoop):
+        return waarde_in_woorden(knoop, verschil)
+    weinig = f"minder dan {KLEIN_AANTAL}"
+    if _te_klein(knoop, knoop.waarde) or _te_klein(knoop, knoop.referentie):
+        return weinig
+    return f"{waarde_in_woorden(knoop, False)}, verschil {weinig}"
+
+
+def _lijst(knoop: Knoop, verschil: bool, sleutels: Collection[str], klein: bool) -> Html:
+    kinderen = getoond(knoop, verschil)
+    delen = [_onderdeel(kind, knoop, verschil, sleutels, klein) for kind in kinderen]
     return element("ul", *(element("li", deel) for deel in delen)) if delen else Html("")
 
 
-def _onderdeel(knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[str]) -> Html:
+def _onderdeel(
+    knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[str], klein: bool
+) -> Html:
     """One part: a folded element with its own parts, or a leaf with its source."""
-    regel = f"{kop(knoop, boven)}: {waarde_in_woorden(knoop, verschil)}"
+    regel = f"{kop(knoop, boven)}: {_waarde(knoop, verschil, klein)}"
     if knoop.kinderen:
-        binnen = samen(_uitleg(knoop), _lijst(knoop, verschil, sleutels))
+        binnen = samen(_uitleg(knoop, klein), _lijst(knoop, verschil, sleutels, klein))
         return element("details", element("summary", regel), binnen)
     vervolg = f" ({VERVOLG[knoop.vervolg]})" if knoop.vervolg and knoop.waarde else ""
     delen: list[object] = [regel, vervolg]
@@ -89,11 +121,12 @@ def _onderdeel(knoop: Knoop, boven: Knoop, verschil: bool, sleutels: Collection[
     return samen(*delen)
 
 
-def _uitleg(knoop: Knoop) -> Html:
+def _uitleg(knoop: Knoop, klein: bool) -> Html:
     regels = [knoop.uitleg]
     if knoop.kinderen:
         regels.append(f"Formule: {formule_in_woorden(knoop)}.")
-    som = berekening(knoop)
+    geheim = klein and any(verborgen(deel) for deel in (knoop, *knoop.kinderen))
+    som = "" if geheim else berekening(knoop)
     if som:
         regels.append(f"Berekening: {som} = {cijfer(knoop.waarde)}.")
     if knoop.grondslag:

@@ -10,10 +10,10 @@ from typing import Any
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, figuren
 from impact.reporting.getallen import datum
+from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.rekenblad import Blad
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
-from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.verschilfiguur import waterval
 from impact.reporting.verschilnota import (
     ONBEKEND,

@@ -13,8 +13,8 @@ from impact.analysis.opslag import Analyse
 from impact.analysis.verschil import bereken_verschil
 from impact.registry.laden import Register
 from impact.reporting.getallen import Band
+from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.rapport import lees_register
-from impact.reporting.verantwoording import ONDERWERPNAAM
 from impact.reporting.verschilfiguur import SAMEN, Stap, Waterval
 from impact.reporting.zinnen import hoofdletter
 

@@ -64,7 +64,8 @@ def richting(verschil: Band, onzeker: bool) -> Richting:
     return Richting.HOGER if 1 in tekens else Richting.LAGER
 
 
-def _positief(verschil: Band) -> Band:
+def positief(verschil: Band) -> Band:
+    """Size of a difference, without its sign."""
     laag, hoog = sorted((abs(verschil.laag), abs(verschil.hoog)))
     return Band(abs(verschil.midden), laag, hoog, verschil.eenheid, verschil.klein)
 
@@ -109,7 +110,7 @@ def verschilzin(
             )
         case kant:
             return (
-                f"{kop} is {wanneer} {in_woorden_met_woord(_positief(verschil), kant.value)} "
+                f"{kop} is {wanneer} {in_woorden_met_woord(positief(verschil), kant.value)} "
                 f"dan {anders}."
             )
 
@@ -150,7 +151,7 @@ def _kant(waarde: float, tekst: str, achter: str, woord: str) -> str:
 
 def uiterste(verschil: Band) -> str:
     """Write the far end of a band that lies on one side of zero: ``tot 3 fte``."""
-    band = _positief(verschil)
+    band = positief(verschil)
     eenheid = "" if verschil.eenheid in GENOEMD else eenheidwoord(verschil.eenheid)
     achter = " ".join(w for w in (schaal(band)[1], eenheid) if w)
     hoog = bandtekst(band).partition(" tot ")[2] or bandtekst(band)
@@ -190,9 +191,9 @@ def geldzin(wie: str, verschil: Band, onzeker: bool, wanneer: str) -> str:
                 f"kunnen {uiterste(verschil)} {kwijt} zijn."
             )
         case Richting.HOGER:
-            tekst = in_woorden_met_woord(_positief(verschil), "meer")
+            tekst = in_woorden_met_woord(positief(verschil), "meer")
         case _:
-            tekst = in_woorden_met_woord(_positief(verschil), "minder")
+            tekst = in_woorden_met_woord(positief(verschil), "minder")
     return f"{hoofdletter(wie)} {_zijn(wie)} {wanneer} {tekst} kwijt."
 
 

@@ -83,4 +83,4 @@ def test_geen_code_en_geen_machinepad(paginas: dict[str, str]) -> None:
 
 def test_omvang(paginas: dict[str, str]) -> None:
     assert len(paginas["toets"].encode()) < 2_000_000
-    assert len(paginas["blad"].encode()) < 400_000
+    assert len(paginas["blad"].encode()) < 250_000
