@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from impact.registry.aannamelijst import aannamelijst
-from impact.reporting.getallen import datum, datum_van_bron, decimaal
+from impact.reporting.getallen import datum, datum_van_bron, onafgerond
 from impact.reporting.getallen import in_woorden as band_in_woorden
 from impact.reporting.invloed import (
     NAUWELIJKS,
@@ -23,6 +22,8 @@ from impact.reporting.opmaak import Html, anker, element, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, tabel
 
+LIJST = "aannames-lijst"
+"""Anchor of the whole assumption log."""
 KWALITEIT = {
     "groen": "gelezen in een officiële bron",
     "oranje": "afgeleid, of uit de pers",
@@ -48,24 +49,15 @@ def kwaliteitsmerk(kwaliteit: str, verouderd: bool = False) -> Html:
     return samen(merk, " ", element("span", "verouderd", class_="merk verouderd"))
 
 
-def waarde_als_tekst(waarde: float) -> str:
-    """Write a value of the log as it stands in the file: not rounded, with a decimal comma."""
-    kaal = f"{float(waarde):.6f}".rstrip("0").rstrip(".")
-    cijfers = len(kaal.partition(".")[2])
-    return decimaal(Decimal(kaal), cijfers)
-
-
 def _heeft(waarde: Any) -> bool:
     return waarde is not None and not pd.isna(waarde) and waarde != ""
 
 
 def _waardecel(rij: Mapping[Hashable, Any]) -> Html:
-    midden = f"{waarde_als_tekst(rij['midden'])} {rij['eenheid']}"
+    midden = f"{onafgerond(rij['midden'])} {rij['eenheid']}"
     if not _heeft(rij["laag"]) or rij["laag"] == rij["hoog"]:
         return tekst(midden)
-    band = (
-        f"{waarde_als_tekst(rij['laag'])} tot {waarde_als_tekst(rij['hoog'])}, {rij['verdeling']}"
-    )
+    band = f"{onafgerond(rij['laag'])} tot {onafgerond(rij['hoog'])}, {rij['verdeling']}"
     return samen(midden, element("span", band, class_="band"))
 
 

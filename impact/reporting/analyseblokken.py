@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from impact.analysis.opslag import Analyse
 from impact.reporting.analyses import analyse_van
+from impact.reporting.briefbasis import maak_brief
+from impact.reporting.briefoordeel import oordeel
 from impact.reporting.gevoeligheid import gevoeligheid_blok
 from impact.reporting.omslagfiguur import wat_is_nodig_blok
 from impact.reporting.opmaak import Html, alinea
@@ -27,6 +29,13 @@ NIET_VAN_TOEPASSING = {
     "stapeling": "Dit scenario heeft niet meer dan één wet. Er is geen effect te verdelen.",
     "volgorde": "Dit scenario heeft niet meer dan één wet. Er is geen volgorde te kiezen.",
 }
+
+
+def oordeelblok(rapport: Rapport) -> Html:
+    """Verdict with its conditions and rules: the same as in the brief for parliament."""
+    if rapport.is_referentie:
+        return alinea("Dit is een referentie. Over een referentie valt geen oordeel te geven.")
+    return oordeel(maak_brief(rapport))
 
 
 def analyseblok(rapport: Rapport, naam: str) -> Html:

@@ -11,6 +11,7 @@ import pandas as pd
 from impact.analysis.oordeel import Antwoord, Oordeel, herstelbaar, vel, wanneer_klaar
 from impact.analysis.opslag import Analyse
 from impact.model.grootheden import GROOTHEDEN
+from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import analyse_van
 from impact.reporting.briefkeuze import (
     MEESTE_NODIG,
@@ -27,7 +28,6 @@ from impact.reporting.rapport import Rapport
 from impact.reporting.taal import Taal, lees_taal
 from impact.reporting.zinnen import Richting, hoofdletter
 
-LIJST = "aannames-lijst"
 Chartlocale = Literal["nl-NL", "en-GB"]
 LOCALES: dict[str, Chartlocale] = {"nl": "nl-NL", "en": "en-GB"}
 SLEUTELS: dict[Richting, str] = {kant: kant.name.lower() for kant in Richting}

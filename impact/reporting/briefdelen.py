@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from impact.analysis.knop import FTE
+from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import wetten
-from impact.reporting.briefbasis import LIJST, SLEUTELS, Brief
+from impact.reporting.briefbasis import SLEUTELS, Brief
 from impact.reporting.brieffiguren import betalers, waaier
 from impact.reporting.briefkeuze import (
     TOTAAL,

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import analyse_van
-from impact.reporting.briefbasis import LIJST, Brief
+from impact.reporting.briefbasis import Brief
 from impact.reporting.briefkeuze import GELD, Drager, gaten, waarde_van
 from impact.reporting.briefoordeel import op_honderd
 from impact.reporting.getallen import datum_van_bron, decimaal, rond, tiende_macht

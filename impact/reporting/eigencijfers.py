@@ -8,9 +8,9 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.modellen import Getal
-from impact.reporting.aannameregels import kwaliteitsmerk, waarde_als_tekst
+from impact.reporting.aannameregels import kwaliteitsmerk
 from impact.reporting.bouwstenen import rijlinks
-from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, kort
+from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, kort, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, cel, tabel
@@ -140,7 +140,7 @@ def waarde_in_woorden(eigen: Eigen) -> str:
     """Value with its unit, or that it is not known."""
     if eigen.waarde is None:
         return "niet bekend"
-    getal = waarde_als_tekst(eigen.waarde)
+    getal = onafgerond(eigen.waarde)
     return getal if eigen.eenheid.startswith("klasse") else f"{getal} {eigen.eenheid}"
 
 

@@ -9,6 +9,7 @@ from impact.reporting.briefbasis import Brief, maak_brief
 from impact.reporting.briefoordeel import oordeel
 from impact.reporting.opmaak import Html, element, samen
 from impact.reporting.rapport import Rapport
+from impact.reporting.stempel import is_concept
 from impact.reporting.taal import met_uitleg
 
 UITLEG = "uitleg."
@@ -27,9 +28,13 @@ DELEN: dict[str, Callable[[Brief], Html]] = {
 """Chapters in their order; a chapter without content is left out."""
 
 
-def stempel(rapport: Rapport) -> Html:
-    """Stamp CONCEPT in the head of a brief; nothing yet."""
-    return Html("")
+def stempel(brief: Brief) -> Html:
+    """Short stamp in the head of a brief; the style sheet puts CONCEPT on every printed page."""
+    if not is_concept(brief.rapport):
+        return Html("")
+    zeg = brief.taal.zeg
+    woord = element("strong", zeg("stempel.woord"), class_="stempelwoord")
+    return element("p", woord, " ", zeg("stempel.uitleg"), class_="stempel")
 
 
 def schrijf(rapport: Rapport, taal: str = "nl") -> dict[str, Html]:
@@ -79,7 +84,7 @@ def kop(brief: Brief) -> Html:
     )
     return element(
         "div",
-        stempel(rapport),
+        stempel(brief),
         element("p", taal.zeg("kop.soort"), class_="soort"),
         element("h1", taal.naam("scenario", rapport.naam, "titel")),
         element("p", taal.zin("scenario", rapport.naam, "toelichting"), class_="inleiding"),

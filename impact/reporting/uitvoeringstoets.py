@@ -21,6 +21,7 @@ from impact.reporting.kaart import hexkaart
 from impact.reporting.onderwerpen import EXTRA_ALINEA, HOOFDSTUKKEN, KERN
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import Rapport, inwoners_per_groep
+from impact.reporting.stempel import stempel
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.verantwoording import aannames, bronnen, niet_gemodelleerd, terugtoets
 
@@ -67,6 +68,7 @@ def kop(rapport: Rapport) -> Html:
             f"{manifest['van']} tot en met {manifest['tot']}, prijzen van 2025.",
             class_="kader",
         ),
+        stempel(rapport),
         class_="kop",
     )
 

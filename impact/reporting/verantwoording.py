@@ -11,6 +11,7 @@ from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
 from impact.reporting.aannameregels import (
     KWALITEIT,
+    LIJST,
     belangrijkste,
     kwaliteitsmerk,
     lijsttabel,
@@ -79,7 +80,7 @@ def aannames(
         delen.append(_sectie("Historie", "historie", tabel_))
     if alleen is None:
         delen.append(_gemeentecijfers(rapport.register))
-    return samen(*delen)
+    return element("div", *delen, id=LIJST)
 
 
 def _belangrijkste(rapport: Rapport, lijst_: pd.DataFrame) -> Html:
