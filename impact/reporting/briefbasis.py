@@ -80,7 +80,7 @@ class Brief:
     def nodig(self) -> pd.DataFrame:
         """What municipalities need, fewer rows for a stack."""
         hoogstens = MEESTE_NODIG if self.stapel is None else MEESTE_NODIG_STAPEL
-        return benodigd(self.rapport.register, self.antwoorden, self.toetsen, hoogstens)
+        return benodigd(self.antwoorden, self.toetsen, hoogstens)
 
     def toets(self, naam: str) -> dict[Hashable, Any]:
         """One question of the verdict with its answer."""

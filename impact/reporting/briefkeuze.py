@@ -23,7 +23,7 @@ from impact.reporting.zinnen import Richting, richting
 GELD, NETTO, TOTAAL = "gat_gemeenten", "netto_lasten_gemeente", "kosten_totaal"
 WERK = "fte_nodig"
 AANTAL_UITKOMSTEN, MEESTE_NODIG, MEESTE_AANNAMES, MEESTE_GATEN = 2, 4, 3, 3
-MEESTE_NODIG_STAPEL = 2
+MEESTE_NODIG_STAPEL, MEESTE_GATEN_STAPEL = 2, 2
 """A brief about a stack has less room: it shows its laws too."""
 KLEINSTE_AANDEEL = 0.01
 ZEKERHEID = [
@@ -103,24 +103,22 @@ def sprekendste(rapport: Rapport) -> list[Uitkomstkeuze]:
 
 
 def benodigd(
-    register: Register,
     nodig: pd.DataFrame,
     toetsen: pd.DataFrame,
     hoogstens: int = MEESTE_NODIG,
 ) -> pd.DataFrame:
     """Rows of what is needed, each with another knob.
 
-    Questions of the verdict that do not pass come first, then other conclusions that do not hold.
-    Within a conclusion the knob that is enough most often comes first; only what helps when there
-    is more of it counts for an instrument.
+    Only questions of the verdict that do not pass: what is short without the law too is no need of
+    this law. Within a conclusion the knob that is enough most often comes first; only what helps
+    when there is more of it counts for an instrument.
     """
     open_ = list(toetsen[toetsen["antwoord"] != "ja"]["conclusie"])
-    rest = [c for c in register.conclusies if c not in set(toetsen["conclusie"])]
     past = (nodig["geval"] == WAARDE) & (nodig["ja_boven"].eq(True) | (nodig["soort"] == "aanname"))
     rijen = nodig[past].sort_values("aandeel_altijd_nee", kind="stable")
     gekozen: list[object] = []
     gezien: set[str] = set()
-    per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in (*open_, *rest)]
+    per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in open_]
     for ronde in zip_longest(*per_conclusie):
         for index, rij in (paar for paar in ronde if paar is not None):
             if str(rij["knop"]) not in gezien and len(gekozen) < hoogstens:
@@ -159,7 +157,7 @@ def waarde_van(register: Register, drager: Drager, jaar: int) -> tuple[Getal, st
 
 
 def gaten(register: Register, scenario: str) -> list[str]:
-    """Keys of what the laws of a scenario do and the model does not: at most three.
+    """Keys of what the laws of a scenario do and the model does not; fewer for a stack.
 
     In turn one of each law, so that no law of a stack is left out before another has its second.
     """
@@ -172,7 +170,8 @@ def gaten(register: Register, scenario: str) -> list[str]:
         zinnen = register.maatregelen[stap.maatregel].niet_gemodelleerd
         per_wet[wet] += _sleutels(f"maatregel/{stap.maatregel}", zinnen)
     om_en_om = (s for ronde in zip_longest(*per_wet.values()) for s in ronde if s is not None)
-    return list(dict.fromkeys(om_en_om))[:MEESTE_GATEN]
+    hoogstens = MEESTE_GATEN_STAPEL if len(per_wet) > 1 else MEESTE_GATEN
+    return list(dict.fromkeys(om_en_om))[:hoogstens]
 
 
 def _sleutels(voor: str, zinnen: Iterable[str]) -> Iterable[str]:

@@ -11,7 +11,7 @@ from impact.analysis.oordeel import Klaar, Oordeel, Woord, beste_knop
 from impact.registry.uitkomstmodellen import Conclusie
 from impact.reporting.briefbasis import Brief, als_band
 from impact.reporting.briefkeuze import GELD, TOTAAL, Uitkomstkeuze, cijfer_van
-from impact.reporting.getallen import Band, in_woorden
+from impact.reporting.getallen import Band, in_woorden, rond, tiende_macht
 from impact.reporting.omslagpunt import domein_van
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.taal import Taal
@@ -146,10 +146,14 @@ def met_circa(taal: Taal, tekst: str) -> str:
 
 
 def knopband(rij: pd.Series) -> Band:
-    """Needed value with its band; without a band when an end lies outside the range."""
+    """Needed value with its band.
+
+    When an end lies outside the range there is no band to round by: two digits are left.
+    """
     midden, laag, hoog = (float(rij[f"nodig_{k}"]) for k in ("midden", "laag", "hoog"))
     if math.isnan(laag) or math.isnan(hoog):
-        return Band(midden, midden, midden, str(rij["eenheid"]))
+        rondweg = float(rond(midden, tiende_macht(abs(midden)) - 1)) if midden else 0.0
+        return Band(rondweg, rondweg, rondweg, str(rij["eenheid"]))
     return Band(midden, laag, hoog, str(rij["eenheid"]))
 
 

@@ -135,7 +135,7 @@ def _terugtoets(brief: Brief) -> str:
     analyse = analyse_van(brief.rapport, "terugtoets")
     if analyse is None:
         return ""
-    tabel_ = analyse.tabel("voorspellingen")
+    tabel_ = analyse.tabel("voorspellingen").dropna(subset=["werkelijk"])
     raak = (tabel_["werkelijk"] >= tabel_["laag"]) & (tabel_["werkelijk"] <= tabel_["hoog"])
     return brief.taal.zeg("onbekend.terugtoets", raak=int(raak.sum()), aantal=len(tabel_))
 

@@ -84,10 +84,10 @@ def kop(brief: Brief) -> Html:
     )
     return element(
         "div",
-        stempel(brief),
         element("p", taal.zeg("kop.soort"), class_="soort"),
         element("h1", taal.naam("scenario", rapport.naam, "titel")),
         element("p", taal.zin("scenario", rapport.naam, "toelichting"), class_="inleiding"),
         element("p", kader, class_="kader"),
+        stempel(brief),
         class_="kop",
     )
