@@ -22,6 +22,7 @@ VEEL_WETTEN = 5
 ALLE_TREKKINGEN = 1_000
 """The verdict takes the draws of the report, so that its figures are those of the report."""
 TREKKINGEN_STAPEL, TREKKINGEN_GROTE_STAPEL = 100, 12
+MINSTE_SOBOL = 8
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,10 @@ def _stapeling(
 def _gevoeligheid(
     register: Register, scenario: str, instelling: Instelling, uitvoerder: Executor | None
 ) -> Analyse:
-    """The design of Sobol asks for a power of two."""
-    macht = replace(instelling, trekkingen=1 << (instelling.trekkingen.bit_length() - 1))
-    return bereken_gevoeligheid(register, scenario, instelling=macht, uitvoerder=uitvoerder)
+    """The design of Sobol asks for a power of two, and not for the smallest."""
+    macht = 1 << (instelling.trekkingen.bit_length() - 1)
+    instelling = replace(instelling, trekkingen=max(MINSTE_SOBOL, macht))
+    return bereken_gevoeligheid(register, scenario, instelling=instelling, uitvoerder=uitvoerder)
 
 
 GEBRUIK: dict[str, Gebruik] = {
