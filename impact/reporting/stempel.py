@@ -41,7 +41,11 @@ class Reden:
 def redenen(rapport: Rapport) -> list[Reden]:
     """Assumptions that carry more than the rule allows for their quality, the strongest first."""
     regel = rapport.register.stempels[STEMPEL]
-    per_sleutel = dict(tuple(aannamelijst(rapport.register, rapport.naam).groupby("sleutel")))
+    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    begin = str(rapport.resultaat.manifest["van"])
+    per_sleutel = {
+        str(sleutel): nog_geldig(rijen, begin) for sleutel, rijen in lijst_.groupby("sleutel")
+    }
     gevonden = []
     for sleutel, een in grootste_invloed(rapport).items():
         kwaliteit = _kwaliteit(per_sleutel.get(sleutel))
@@ -50,6 +54,13 @@ def redenen(rapport: Rapport) -> list[Reden]:
             titel = rapport.register.uitkomsten[een.uitkomst].titel
             gevonden.append(Reden(sleutel, een.naam, kwaliteit, een.band, titel))
     return gevonden
+
+
+def nog_geldig(rijen: pd.DataFrame, begin: str) -> pd.DataFrame:
+    """Values of one assumption that a run from a half-year on uses: none that ended before it."""
+    vanaf = rijen["vanaf"].astype(str)
+    eerder = vanaf[vanaf <= begin]
+    return rijen if eerder.empty else rijen[vanaf >= eerder.max()]
 
 
 def _kwaliteit(rijen: pd.DataFrame | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
@@ -20,7 +21,7 @@ from impact.reporting.hoofdcijfers import hoofdcijfers, hoofdcijfers_blok, vraag
 from impact.reporting.hoofdcijfers import opdracht as opdracht_van
 from impact.reporting.invloed import Invloed, drager, grootste_invloed, sleutel_van, uitkomst_van
 from impact.reporting.rapport import Rapport
-from impact.reporting.stempel import WOORD, is_concept, redenen, stempel
+from impact.reporting.stempel import WOORD, is_concept, nog_geldig, redenen, stempel
 from impact.reporting.verantwoording import aannames
 
 ROOD, GOED = "aanname-intakecapaciteit", "aanname-uurtarief"
@@ -213,3 +214,15 @@ def test_het_blad_is_klein_en_past_op_acht_paginas(
     pagina.close()
     aantal = len(re.findall(rb"/Type\s*/Page\b", afdruk))
     assert 4 <= aantal <= A4_HOOGSTENS
+
+
+def test_een_waarde_van_voor_de_berekening_stempelt_niet() -> None:
+    rijen = pd.DataFrame(
+        {
+            "vanaf": ["2019-I", "2023-I", "2026-I", "2028-I"],
+            "kwaliteit": ["rood", "rood", "oranje", "groen"],
+        }
+    )
+    assert list(nog_geldig(rijen, "2026-I")["kwaliteit"]) == ["oranje", "groen"]
+    assert list(nog_geldig(rijen, "2024-II")["kwaliteit"]) == ["rood", "oranje", "groen"]
+    assert len(nog_geldig(rijen, "2018-I")) == 4
