@@ -204,7 +204,7 @@ def test_vergissingen_krijgen_antwoord(register: Register, resultatenmap: object
         bereken_volgorde(eigen, "proef", "standard", INSTELLING, Meteen())
     with pytest.raises(OnbekendScenario, match="bedoelde u 'proef'"):
         bereken_volgorde(eigen, "prof", instelling=INSTELLING, uitvoerder=Meteen())
-    with pytest.raises(GeenVolgorde, match="2031-I in, maar de kosten worden gemeten tot en met"):
+    with pytest.raises(GeenVolgorde, match="2031-I in, maar de kosten tellen tot en met 2030-II"):
         reken(met(register, SAMEN, vanaf="2030-I"))
     with pytest.raises(HorizonFout, match="2030-II"):
         bereken_volgorde(

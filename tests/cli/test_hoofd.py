@@ -74,7 +74,7 @@ def test_check_mist_geen_bestand_dat_weg_is(
     soorten.write_text(tekst, encoding="utf-8")
     status, _, fout = draai(capsys, "check")
     assert status == 2
-    assert "reeks 'statushouders_in_coa' heeft geen stand rond 2026-01-01" in fout
+    assert "parameters/historie: onbekende reeks 'statushouders_in_coa'" in fout
     assert "'schuldhulp' ontbreekt\n  bedoelde u 'schuldhup'?" in fout
 
 

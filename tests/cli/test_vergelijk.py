@@ -10,7 +10,7 @@ import pytest
 from tests.cli.test_hoofd import draai, kopie
 
 __all__ = ["kopie"]
-WEINIG = ("--scenario", "einde_lvv", "--trekkingen", "4")
+WEINIG = ("--scenario", "einde_lvv", "--trekkingen", "40")
 
 
 def test_vergelijk_schrijft_tabel_en_figuur(

@@ -41,7 +41,7 @@ def test_de_gedeelde_stap_ligt_tussen_de_eigen_stappen(rij: list[Band]) -> None:
 def test_een_cijfer_alleen_houdt_zijn_eigen_stap_en_schaal() -> None:
     band = euro(8e6, 5e6, 12e6)
     assert gelijke_maat([band]) == eigen_maat(band)
-    assert kort(band, gelijke_maat([band])) == kort(band)
+    assert kort(band, maat=gelijke_maat([band])) == kort(band)
 
 
 def test_het_onzekerste_cijfer_bepaalt_de_stap() -> None:
@@ -50,12 +50,12 @@ def test_het_onzekerste_cijfer_bepaalt_de_stap() -> None:
     assert maat is not None
     assert maat.exponent < stap(breed)
     assert maat.exponent >= stap(smal)
-    assert kort(smal, maat)[1] != "bandbreedte kleiner dan de afronding"
+    assert kort(smal, maat=maat)[1] != "bandbreedte kleiner dan de afronding"
 
 
 def test_een_klein_cijfer_wordt_geen_nul_naast_een_groot() -> None:
     klein, groot = euro(40_000, 20_000, 60_000), euro(6e6, 3e6, 9e6)
-    teksten = [kort(band, gelijke_maat([klein, groot]))[0] for band in (klein, groot)]
+    teksten = [kort(band, maat=gelijke_maat([klein, groot]))[0] for band in (klein, groot)]
     assert teksten == ["40\xa0dzd", "6.000\xa0dzd"]
 
 
@@ -85,6 +85,6 @@ def test_verschillen_houden_plus_en_min() -> None:
 @pytest.mark.parametrize("exponent", [3, 6])
 def test_een_gegeven_stap_wordt_gebruikt(exponent: int) -> None:
     maat = Maat(exponent, (6, "miljoen", "mln"))
-    assert kort(euro(8_123_456, 5e6, 12e6), maat)[0] == (
+    assert kort(euro(8_123_456, 5e6, 12e6), maat=maat)[0] == (
         "8,123\xa0mln" if exponent == 3 else "8\xa0mln"
     )
