@@ -36,8 +36,9 @@ def verschil(
 ) -> None:
     """Vergelijk twee berekeningen: wat er is veranderd, en wat dat doet met de cijfers.
 
-    OUD en NIEUW zijn elk: een map met een resultaat, de sleutel uit een rapport (of het begin
-    ervan; zie Methode), of het woord nu voor de parameters zoals zij nu zijn.
+    OUD en NIEUW kunnen drie dingen zijn: een map met een resultaat, de sleutel uit een rapport of
+    het woord nu. Het begin van de sleutel is genoeg; zie Methode. Met nu rekent de opdracht met
+    de parameters van dit moment.
 
     Voorbeeld: impact verschil a25ad0cf34ed nu
     """

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import vl_convert
 
 from impact.reporting.opmaak import Html, anker, element, samen, veilig
+from impact.reporting.svgkort import kort_in
 
 SVG = "http://www.w3.org/2000/svg"
 KORTSTE_BESCHRIJVING = 60
@@ -139,6 +140,7 @@ def maak_toegankelijk(svg: str, naam: str, titel: str, beschrijving: str) -> str
     wortel = ET.fromstring(svg)
     voor = anker(naam)
     _eigen_ids(wortel, voor)
+    kort_in(wortel)
     breedte, hoogte = wortel.get("width", "0"), wortel.get("height", "0")
     wortel.attrib.setdefault("viewBox", f"0 0 {breedte} {hoogte}")
     wortel.attrib.pop("class", None)

@@ -8,6 +8,7 @@ from impact.analysis.formules.boom import NEDERLAND as LAND
 from impact.analysis.verklaren import DIEPTE, Uitlegger, Vraag, maak_uitlegger
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.aannamelijst import aannamelijst
+from impact.reporting.analyses import is_stapel
 from impact.reporting.geld import TOTAAL, betalers
 from impact.reporting.getallen import KLEIN_AANTAL, in_woorden, is_klein
 from impact.reporting.onderwerpen import KERN, LANDELIJK_VERDEELD
@@ -19,6 +20,8 @@ from impact.reporting.verklaring import SECTIES, blok, verborgen
 
 MINDER_DIEP = 2
 """Money has many parts, and a sheet is short: one level less."""
+ONDIEP = 1
+"""A sheet about more laws than one: only the parts themselves."""
 GEWONE_TREKKINGEN = 1000
 _UITLEGGERS: dict[str, Uitlegger] = {}
 
@@ -62,9 +65,15 @@ def vraag_naar(rapport: Rapport, sleutel: Sleutel, gemeente: str) -> Vraag:
         LAND if gemeente == NEDERLAND else gemeente,
         f"{rapport.peiljaar}-II",
         betaler,
-        DIEPTE if gemeente == NEDERLAND and not betaler else MINDER_DIEP,
+        _diepte(rapport, gemeente, betaler),
         not rapport.is_referentie,
     )
+
+
+def _diepte(rapport: Rapport, gemeente: str, betaler: str) -> int:
+    if gemeente == NEDERLAND:
+        return MINDER_DIEP if betaler else DIEPTE
+    return ONDIEP if is_stapel(rapport.register, rapport.naam) else MINDER_DIEP
 
 
 def opdracht(rapport: Rapport, vraag: Vraag) -> str:

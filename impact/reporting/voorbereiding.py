@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from impact.model.grootheden import GROOTHEDEN
-from impact.reporting.analyses import wetten
+from impact.registry.uitvoeringsmodellen import Taak, Uitvoering
+from impact.reporting.analyses import is_stapel, wetten
 from impact.reporting.bouwstenen import bronregel, rijlinks
 from impact.reporting.getallen import Band, halfjaar_in_woorden, in_woorden
 from impact.reporting.onderwerpen import ONDERWERPNAAM, kostensoorten
@@ -38,6 +39,8 @@ WAT = {
 """What a municipality plans for, as it stands in a sentence; every cost line comes after it."""
 MEESTE_KOSTEN = 3
 """Cost lines that get a sentence; the table has them all."""
+MEESTE_TAKEN = 2
+"""Tasks per law on a sheet about more laws than one; the rest is counted."""
 ZEKER = frozenset({Richting.HOGER, Richting.LAGER})
 
 
@@ -227,11 +230,12 @@ def _wet(rapport: Rapport, wet: str) -> Html:
     if uitvoering is None:
         return Html("")
     naam = rapport.register.wetten[wet].naam
+    eigen = _taken_van(uitvoering)
+    getoond = _getoond(rapport, eigen)
     rijen: list[list[object]] = [
-        [t.taak, t.nu, t.straks, samen(t.artikel, " ", _bron(t.bron))]
-        for t in uitvoering.taken
-        if t.wie == PARTIJ
+        [t.taak, t.nu, t.straks, samen(t.artikel, " ", _bron(t.bron))] for t in getoond
     ]
+    over = len(eigen) - len(getoond)
     stappen = [
         samen(f"{s.stap}: {_maanden(s.maanden, s.laag, s.hoog)} ", _bron(s.bron))
         for s in uitvoering.voorbereiding
@@ -240,9 +244,24 @@ def _wet(rapport: Rapport, wet: str) -> Html:
     koppen = [Kolom("Taak"), Kolom("Nu"), Kolom("Straks"), Kolom("Artikel")]
     return samen(
         tabel(f"Taken van de gemeente: {naam}", koppen, rijen) if rijen else "",
+        alinea(_rest(over)) if over else "",
         alinea(f"Voorbereiding, geteld vanaf het besluit ({naam}):") if stappen else "",
         lijst(stappen),
     )
+
+
+def _taken_van(uitvoering: Uitvoering) -> list[Taak]:
+    return [taak for taak in uitvoering.taken if taak.wie == PARTIJ]
+
+
+def _getoond(rapport: Rapport, eigen: list[Taak]) -> list[Taak]:
+    """Tasks that a sheet shows: all for one law, the first few of each law for more."""
+    return eigen[:MEESTE_TAKEN] if is_stapel(rapport.register, rapport.naam) else eigen
+
+
+def _rest(aantal: int) -> str:
+    wat = "1 andere taak staat" if aantal == 1 else f"{aantal} andere taken staan"
+    return f"Nog {wat} in de uitvoeringstoets."
 
 
 def _maanden(midden: int, laag: int, hoog: int) -> str:
@@ -260,6 +279,6 @@ def bronnen_van(rapport: Rapport) -> set[str]:
     for wet in () if rapport.is_referentie else wetten(rapport.register, rapport.naam):
         uitvoering = rapport.register.uitvoering.get(wet)
         if uitvoering is not None:
-            namen |= {taak.bron for taak in uitvoering.taken if taak.wie == PARTIJ}
+            namen |= {taak.bron for taak in _getoond(rapport, _taken_van(uitvoering))}
             namen |= {stap.bron for stap in uitvoering.voorbereiding if stap.wie == PARTIJ}
     return namen

@@ -78,7 +78,7 @@ def test_figuur_zonder_bron_wordt_geweigerd() -> None:
 def test_svg_is_leesbaar_en_heeft_eigen_ids() -> None:
     bron = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><clipPath id="c"/>'
-        '<g clip-path="url(#c)" role="x" aria-label="y"/></svg>'
+        '<g clip-path="url(#c)" role="x" aria-label="y"><rect width="9"/></g></svg>'
     )
     een, twee = (maak_toegankelijk(bron, naam, "T <", GOED) for naam in ("een", "twee"))
     wortel = ET.fromstring(een)
@@ -88,6 +88,24 @@ def test_svg_is_leesbaar_en_heeft_eigen_ids() -> None:
     assert "aria-label=" not in een
     ids = [k.get("id") for s in (een, twee) for k in ET.fromstring(s).iter() if k.get("id")]
     assert len(ids) == len(set(ids)) == 6
+
+
+def test_een_korte_svg_is_dezelfde_tekening() -> None:
+    """Rounded, without what draws nothing, and what all parts share stands on their group."""
+    lijn = '<line x2="0.12345" y2="-0.001" stroke="#ddd" opacity="1" />'
+    bron = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">'
+        f'<g fill="none">{lijn}{lijn}</g><g><path d="M0,0h0v0h0Z" /></g>'
+        '<g><path d="M1.23456,2L3.5,1.5e-7" fill="red" /><path d="M1,2" fill="blue" /></g></svg>'
+    )
+    svg = ET.fromstring(maak_toegankelijk(bron, "kort", "Titel", "Beschrijving"))
+    lijnen, paden = svg.findall("{*}g")
+    assert lijnen.attrib == {"fill": "none", "stroke": "#ddd"}
+    assert [dict(deel.attrib) for deel in lijnen] == [{"x2": "0.12", "y2": "-0"}] * 2
+    assert [pad.attrib for pad in paden] == [
+        {"d": "M1.23,2L3.5,1.5e-7", "fill": "red"},
+        {"d": "M1,2", "fill": "blue"},
+    ]
 
 
 def test_stapel_zonder_verschil_zegt_dat_er_niets_verandert() -> None:

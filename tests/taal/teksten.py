@@ -122,7 +122,11 @@ def _uit_knoop(knoop: Any, naam: str, sleutel: str, geen_tekst: set[str]) -> Ite
 
 
 def alle_teksten(wortel: Path, regels: dict[str, Any]) -> list[Tekst]:
-    """All fixed texts of the checkout."""
+    """All fixed texts of the checkout.
+
+    Translations are left out: what is Dutch in them is a copy of a text that is read elsewhere, and
+    the rules are about Dutch.
+    """
     teksten: list[Tekst] = []
     for pad in sorted((wortel / "impact").rglob("*.py")):
         teksten += uit_python(pad, str(pad.relative_to(wortel)))
@@ -131,6 +135,8 @@ def alle_teksten(wortel: Path, regels: dict[str, Any]) -> list[Tekst]:
     for pad in sorted((wortel / "reports" / "sjabloon").glob("*.j2")):
         teksten += uit_sjabloon(pad, str(pad.relative_to(wortel)))
     for pad in sorted((wortel / "parameters").rglob("*.yaml")):
+        if pad.parent.name == "vertaling":
+            continue
         verwijzing = {*regels["geen_tekst"], *regels["geen_tekst_in"].get(pad.name, [])}
         teksten += uit_parameters(pad, str(pad.relative_to(wortel)), verwijzing)
     return teksten
