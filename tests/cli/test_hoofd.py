@@ -134,7 +134,7 @@ def test_rapport_en_blad_van_begin_tot_eind(
     keuze = ["--scenario", "einde_lvv", "--gemeente", "Amsterdam", "--trekkingen", "6"]
     status, uit, _ = draai(capsys, "rapport", *keuze, "--map", str(doel))
     assert status == 0
-    assert "Gemaakt: 2 rapporten" in uit
+    assert "Gemaakt: 3 rapporten" in uit
     for naam in ("einde_lvv/uitvoeringstoets.html", "einde_lvv/gemeenten/GM0363.html"):
         assert naam in uit
         assert "<h1" in (doel / naam).read_text(encoding="utf-8")
