@@ -27,7 +27,7 @@ from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.uitkomsten import eenheid_van
 from impact.model.reeksen import MAANDEN_PER_HALFJAAR, Reeks
 from impact.registry.laden import Register
-from impact.registry.modellen import Scenario
+from impact.registry.modellen import Scenario, Stap
 from impact.registry.periode import Halfjaar
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 
@@ -182,11 +182,26 @@ def beste_knop(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.
 
 
 def herstelbaar(register: Register, antwoorden: pd.DataFrame) -> dict[str, bool]:
-    """Per question of the verdict whether some knob makes its conclusion hold."""
+    """Per question of the verdict whether some knob lets it pass.
+
+    That is so when the conclusion can hold, somewhere in the range of the knob, in as many draws
+    as the question asks.
+    """
     return {
-        naam: beste_knop(antwoorden, t.conclusie, register.conclusies[t.conclusie]) is not None
-        for naam, t in register.toetsen.items()
+        naam: haalbaar(
+            beste_knop(antwoorden, toets.conclusie, register.conclusies[toets.conclusie]),
+            toets.zekerheid,
+        )
+        for naam, toets in register.toetsen.items()
     }
+
+
+def haalbaar(knop: pd.Series | None, zekerheid: float) -> bool:
+    """Whether a knob reaches a conclusion in enough draws; not where it never does."""
+    if knop is None:
+        return False
+    nooit = float(knop["aandeel_altijd_nee"]) + float(knop["aandeel_andersom"])
+    return 1.0 - nooit >= zekerheid
 
 
 def toetsregel(
@@ -217,25 +232,36 @@ def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
     if not scenario.maatregelen:
         return None
     wetten = sorted({register.maatregelen[s.maatregel].wet for s in scenario.maatregelen})
-    gekozen = max((klaar_voor(register, scenario, wet) for wet in wetten), key=achterstand)
+    per_wet = [klaar_voor(register, scenario, wet) for wet in wetten]
+    gekozen = max(per_wet, key=achterstand)
+    laatst = max((klaar.laatst for klaar in per_wet if klaar.laatst is not None), default=None)
     onbekend = tuple(wet for wet in wetten if not maanden(register, wet))
-    return replace(gekozen, onbekend=onbekend)
+    return replace(gekozen, laatst=laatst, onbekend=onbekend)
 
 
 def klaar_voor(register: Register, scenario: Scenario, wet: str) -> Klaar:
     """When preparation of one law can be ready.
 
     Months count from the decision on its measures, or from the day of the report as long as there
-    is none. Steps of one law run side by side.
+    is none. Steps of one law run side by side. A law that is in
+    force needs no preparation any more.
     """
     eigen = [s for s in scenario.maatregelen if register.maatregelen[s.maatregel].wet == wet]
     gerekend = min(stap.vanaf for stap in eigen)
     duur = maanden(register, wet)
     if not duur:
         return Klaar(gerekend, None, None)
+    if all(in_werking(register, stap) for stap in eigen):
+        return Klaar(gerekend, gerekend, gerekend)
     dag = besluit(register, scenario, wet)
     gewoon, lang = (max(stap[kant] for stap in duur) for kant in (0, 1))
     return Klaar(gerekend, eerste_halfjaar(dag, gewoon), eerste_halfjaar(dag, lang))
+
+
+def in_werking(register: Register, stap: Stap) -> bool:
+    """Whether a measure was in force when its scenario lets it begin."""
+    laatste = register.maatregelen[stap.maatregel].status[-1]
+    return laatste.stand == "in_werking" and laatste.datum <= stap.vanaf.laatste_dag
 
 
 def achterstand(klaar: Klaar) -> tuple[float, Halfjaar]:

@@ -11,6 +11,7 @@ import pandas as pd
 from impact.analysis.gevoeligheid import invloed
 from impact.analysis.omslagproef import WAARDE
 from impact.analysis.opslag import Analyse
+from impact.analysis.waarden import op_datum
 from impact.registry.laden import Register
 from impact.registry.modellen import Getal
 from impact.registry.periode import Halfjaar
@@ -152,8 +153,7 @@ def waarde_van(register: Register, drager: Drager, jaar: int) -> tuple[Getal, st
         return None
     parameter = register.parameters[drager.naam]
     begin = Halfjaar(jaar, 1)
-    geldend = [w for w in parameter.waarden if w.vanaf is not None and w.vanaf <= begin]
-    return (geldend or parameter.waarden)[-1], parameter.eenheid
+    return op_datum(parameter.waarden, begin), parameter.eenheid
 
 
 def gaten(register: Register, scenario: str) -> list[str]:

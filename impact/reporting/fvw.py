@@ -20,7 +20,7 @@ from impact.reporting.zinnen import geldzin
 STRUCTURELE_JAREN = 3
 RIJK = ("rijk_spuk", "rijk_gemeentefonds", "rijk_buig", "rijk_overig")
 NAAM = {
-    "rijk": "Rijk samen",
+    "rijk": "Rijk samen, zonder het COA",
     "gemeente": "Blijft bij gemeenten (het gat)",
     "kosten": "Kosten van de taken samen",
     "coa": "Daarnaast: Rijk, opvang door het COA",
@@ -74,7 +74,8 @@ class Fvw:
         delen = [self.bedragen[stroom, jaar] for jaar in jaren]
         laag, hoog = sum(d.band.laag for d in delen), sum(d.band.hoog for d in delen)
         band = Band(sum(d.midden for d in delen), laag, hoog, "euro")
-        return Bedrag(band, delen[0].met_band, any(d.onzeker for d in delen) and laag < 0 < hoog)
+        een = delen[0].onzeker if len(delen) == 1 else True
+        return Bedrag(band, delen[0].met_band, een and laag < 0 < hoog)
 
     def per_jaar(self, stroom: str) -> Bedrag:
         """Structural amount per year: the mean of the structural years."""
@@ -225,7 +226,7 @@ def _uitleg(rapport: Rapport) -> Html:
     return lijst(
         [
             min_,
-            "Kosten van de taken samen zijn: Rijk samen, inwoners en wat bij gemeenten blijft. "
+            "De taken samen kosten: Rijk zonder het COA, inwoners en wat bij gemeenten blijft. "
             "De opvang door het COA telt daarin niet mee; die betaalt het Rijk zelf.",
             "Bij 'Rijk, overig' hoort ook het onderwijs aan nieuwkomers. Dat geld gaat naar "
             "scholen.",

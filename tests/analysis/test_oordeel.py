@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from impact.analysis.oordeel import (
     besluit,
     eerste_halfjaar,
     geldt,
+    haalbaar,
     klaar_voor,
     vel,
     wanneer_klaar,
@@ -161,3 +163,21 @@ def test_in_een_stapel_telt_elke_wet_naar_haar_eigen_ingang(register: Register) 
     assert gekozen in per_wet
     assert gekozen is not None
     assert gekozen.te_vroeg == any(klaar.te_vroeg for klaar in per_wet)
+
+
+@pytest.mark.parametrize(
+    ("nooit", "andersom", "verwacht"),
+    [(0.0, 0.0, True), (0.33, 0.0, True), (0.34, 0.0, False), (0.2, 0.2, False)],
+)
+def test_een_knop_herstelt_alleen_in_genoeg_trekkingen(
+    nooit: float, andersom: float, verwacht: bool
+) -> None:
+    knop = pd.Series({"aandeel_altijd_nee": nooit, "aandeel_andersom": andersom})
+    assert haalbaar(knop, 0.67) is verwacht
+    assert haalbaar(None, 0.67) is False
+
+
+def test_een_wet_die_in_werking_is_hoeft_niet_meer_voorbereid(register: Register) -> None:
+    klaar = wanneer_klaar(register, register.scenario("wet_tweestatusstelsel"))
+    assert klaar is not None
+    assert not klaar.te_vroeg
