@@ -23,6 +23,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 WINDOWS = ("chrome", "msedge")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def resultatenmap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the whole session one folder of results; keys keep them apart."""
+    map_ = tmp_path_factory.mktemp("resultaten")
+    with pytest.MonkeyPatch.context() as omgeving:
+        omgeving.setenv("IMPACT_RESULTATEN", str(map_))
+        yield map_
+
+
 @pytest.fixture(scope="session")
 def wortel() -> Path:
     """Return the folder of the project."""

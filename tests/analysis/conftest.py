@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -40,14 +40,6 @@ def met_leeg(register: Register) -> Register:
         titel="Leeg", soort="variant", referentie="geldend_recht", toelichting="Verandert niets."
     )
     return register.met_scenarios({**register.scenarios, "leeg": leeg})
-
-
-@pytest.fixture(scope="session")
-def resultatenmap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    map_ = tmp_path_factory.mktemp("resultaten")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IMPACT_RESULTATEN", str(map_))
-        yield map_
 
 
 @pytest.fixture(scope="session")

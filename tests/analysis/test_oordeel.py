@@ -160,14 +160,14 @@ def test_in_een_stapel_telt_elke_wet_naar_haar_eigen_ingang(register: Register) 
     wetten = {register.maatregelen[s.maatregel].wet for s in scenario.maatregelen}
     per_wet = [klaar_voor(register, scenario, wet) for wet in sorted(wetten)]
     gekozen = wanneer_klaar(register, scenario)
-    assert gekozen in per_wet
     assert gekozen is not None
+    assert (gekozen.gerekend, gekozen.vroegst) in [(k.gerekend, k.vroegst) for k in per_wet]
     assert gekozen.te_vroeg == any(klaar.te_vroeg for klaar in per_wet)
 
 
 @pytest.mark.parametrize(
     ("nooit", "andersom", "verwacht"),
-    [(0.0, 0.0, True), (0.33, 0.0, True), (0.34, 0.0, False), (0.2, 0.2, False)],
+    [(0.0, 0.0, True), (0.3, 0.0, True), (0.34, 0.0, False), (0.2, 0.2, False)],
 )
 def test_een_knop_herstelt_alleen_in_genoeg_trekkingen(
     nooit: float, andersom: float, verwacht: bool

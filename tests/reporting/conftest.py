@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,10 @@ SCENARIO, REFERENTIE, GEMEENTE = "verbod_voorrang", "geldend_recht", "GM0088"
 
 
 @pytest.fixture(scope="session")
-def resultaten(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def resultaten(resultatenmap: Path) -> Path:
     """Real results of one scenario and its reference, with few draws."""
-    map_ = tmp_path_factory.mktemp("resultaten")
-    with pytest.MonkeyPatch.context() as omgeving:
-        omgeving.setenv("IMPACT_RESULTATEN", str(map_))
-        bereken([SCENARIO, REFERENTIE], instelling=Instelling(trekkingen=TREKKINGEN))
-        yield map_
+    bereken([SCENARIO, REFERENTIE], instelling=Instelling(trekkingen=TREKKINGEN))
+    return resultatenmap
 
 
 @pytest.fixture(scope="session")
