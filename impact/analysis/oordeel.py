@@ -251,7 +251,7 @@ def klaar_voor(register: Register, scenario: Scenario, wet: str) -> Klaar:
     duur = maanden(register, wet)
     if not duur:
         return Klaar(gerekend, None, None)
-    if all(in_werking(register, stap) for stap in eigen):
+    if any(in_werking(register, stap) for stap in eigen):
         return Klaar(gerekend, gerekend, gerekend)
     dag = besluit(register, scenario, wet)
     gewoon, lang = (max(stap[kant] for stap in duur) for kant in (0, 1))

@@ -85,6 +85,7 @@ def knop(conclusie: str, naam: str, geval: str, boven: bool = True, **rest: Any)
         "nodig_laag": float("nan"),
         "nodig_hoog": 41_000.0,
         "aandeel_altijd_nee": 0.25,
+        "aandeel_andersom": 0.0,
         "uitkomst_eenheid": "personen",
         **rest,
     }
