@@ -24,7 +24,7 @@ TOEVALNAAM = {
     "gemeente": "verschillen tussen gemeenten",
     "huisvesting": "op en neer gaan van de woningmarkt",
     "voorspelfout": "fouten in de raming van de taakstelling",
-    "niveau": "hoeveel woningen er gewoonlijk beschikbaar komen",
+    "vergunningen": "hoeveel vergunningen er in de eerste halfjaren zijn",
 }
 STANDNAAM = {
     "achterstand": "achterstand op de taakstelling",

@@ -304,7 +304,7 @@ def test_het_blok_staat_in_een_rapport(rapport: Rapport, analyse: Analyse) -> No
     assert links == ["#aanname-inwilligingsaandeel", "#aanname-intakecapaciteit"]
     assert len(soep.find_all("figure")) == 2
     assert "nan" not in soep.get_text().lower()
-    assert "2560 trekkingen voor 8 groepen" in soep.get_text()
+    assert "2.560 trekkingen voor 8 groepen" in soep.get_text()
 
 
 def test_een_stand_bij_het_begin_heeft_geen_koppeling(
