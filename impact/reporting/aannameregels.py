@@ -22,8 +22,6 @@ from impact.reporting.opmaak import Html, anker, element, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, tabel
 
-LIJST = "aannames-lijst"
-"""Anchor of the whole assumption log."""
 KWALITEIT = {
     "groen": "gelezen in een officiële bron",
     "oranje": "afgeleid, of uit de pers",

@@ -11,7 +11,6 @@ import pandas as pd
 from impact.analysis.oordeel import Antwoord, Oordeel, herstelbaar, vel, wanneer_klaar
 from impact.analysis.opslag import Analyse
 from impact.model.grootheden import GROOTHEDEN
-from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import analyse_van
 from impact.reporting.briefkeuze import (
     MEESTE_NODIG,
@@ -26,6 +25,7 @@ from impact.reporting.getallen import Band
 from impact.reporting.opmaak import Html, anker, element
 from impact.reporting.rapport import Rapport
 from impact.reporting.taal import Taal, lees_taal
+from impact.reporting.tabellen import LIJST
 from impact.reporting.zinnen import Richting, hoofdletter
 
 Chartlocale = Literal["nl-NL", "en-GB"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from impact.analysis.knop import FTE
-from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import wetten
 from impact.reporting.briefbasis import SLEUTELS, Brief
 from impact.reporting.brieffiguren import betalers, waaier
@@ -20,7 +19,7 @@ from impact.reporting.omslagpunt import in_procent
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import Cijfer
 from impact.reporting.stapeling import HOOFDUITKOMST, Effect, lees_cijfers
-from impact.reporting.tabellen import Kolom, cel, tabel
+from impact.reporting.tabellen import LIJST, Kolom, cel, tabel
 from impact.reporting.zinnen import Richting, hoofdletter, richting
 
 GEMEENTEN = Uitkomstkeuze(TOTAAL, "gemeente")

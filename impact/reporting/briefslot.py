@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from impact.registry.aannamelijst import aannamelijst
-from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import analyse_van
 from impact.reporting.briefbasis import Brief
 from impact.reporting.briefkeuze import GELD, Drager, gaten, waarde_van
@@ -15,7 +14,7 @@ from impact.reporting.briefoordeel import op_honderd
 from impact.reporting.getallen import datum_van_bron, decimaal, rond, tiende_macht
 from impact.reporting.omslagpunt import in_procent
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen
-from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.tabellen import LIJST, Kolom, tabel
 
 MEESTE_CIJFERS = 4
 Punten = tuple[float, float | None, float | None]

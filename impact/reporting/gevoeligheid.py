@@ -36,7 +36,7 @@ from impact.reporting.gevoeligheidzinnen import (
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
-from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
+from impact.reporting.tabellen import Kolom, aannamelijst_link, cel, tabel, verschilcel
 from impact.reporting.zinnen import opsomming
 
 STAVEN, TORNADOSTAVEN = 12, 8
@@ -50,7 +50,7 @@ SOORTKLEUR = {
     "toeval": ("toeval", thema.ZONDER),
 }
 KANTKLEUR = {"laag": ("als de aanname laag is", "#e69f00"), "hoog": ("als zij hoog is", thema.MET)}
-BRON = Html("Bron: uitkomst van het model, gevoeligheidsanalyse met alle aannames en bronnen.")
+BRON = samen("Bron: uitkomst van het model, gevoeligheidsanalyse met ", aannamelijst_link(), ".")
 
 
 def afgebroken(naam: str) -> str:
@@ -249,7 +249,7 @@ def _drager(deel: Deel) -> Html:
     """Sentence about one assumption, with a link to its line in the assumption log."""
     soort, _, rest = deel.sleutel.partition(":")
     if soort == "historie":
-        return element("span", deelzin(deel))
+        return samen(deelzin(deel), " ", aannamelijst_link())
     doel = anker(f"{soort}-{rest.partition(':')[0]}")
     link = element("a", "naar de aanname", href=f"#{doel}", class_="aanname")
     return samen(deelzin(deel), " ", link)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from impact.analysis.knop import FTE
+from impact.analysis.knop import AANNAME, FTE, INSTRUMENT
 from impact.analysis.omslagproef import (
     ALLEEN_NU,
     ELKE,
@@ -44,9 +44,9 @@ from impact.reporting.omslagpunt import (
     standzin,
     waarden_van,
 )
-from impact.reporting.opmaak import Html, alinea, element, lijst, samen
+from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, cel, tabel
+from impact.reporting.tabellen import Kolom, aannamelijst_link, cel, tabel
 from impact.reporting.zinnen import hoofdletter
 
 KLEUR_OMSLAG = thema.MEER
@@ -225,7 +225,9 @@ def _conclusie(rapport: Rapport, analyse: Analyse, eigen: pd.DataFrame) -> Html:
     kop = element("h3", conclusie.titel)
     if niets_te_meten(eigen):
         return samen(kop, alinea(NIETS_TE_METEN))
-    zinnen = [antwoordzin(rij, waarden_van(analyse, rij)) for rij in rijen]
+    zinnen = [
+        samen(antwoordzin(rij, waarden_van(analyse, rij)), " ", _naar_knop(rij)) for rij in rijen
+    ]
     in_zinnen = element(
         "details",
         element("summary", f"In zinnen: {conclusie.titel}"),
@@ -240,6 +242,14 @@ def _conclusie(rapport: Rapport, analyse: Analyse, eigen: pd.DataFrame) -> Html:
         in_zinnen,
         *figuren,
     )
+
+
+def _naar_knop(rij: Rij) -> Html:
+    """Link to the assumption that is turned; extra fte and measures are in the whole log."""
+    if rij["soort"] not in (AANNAME, INSTRUMENT):
+        return aannamelijst_link()
+    doel = anker(f"aanname-{rij['knop']}")
+    return element("a", "naar de aanname", href=f"#{doel}", class_="aanname")
 
 
 def _antwoorden(titel: str, rijen: Sequence[Rij]) -> Html:

@@ -69,7 +69,8 @@ def schrijf_tabellen(
     Parameters
     ----------
     map_ : folder, made when it is not there
-    naam : name of the workbook without extension; the CSV is called naam-blad.csv
+    naam : name of the workbook without extension; the CSV is called naam-blad.csv,
+        with a hyphen for each space
     lees_mij : what a reader must know first, by subject; a sheet of its own before the tables
 
     Returns
@@ -80,7 +81,7 @@ def schrijf_tabellen(
     schrijf_heel(werkboek, als_werkboek(bladen, lees_mij))
     paden = [werkboek]
     for blad in bladen:
-        pad = map_ / f"{naam}-{blad.naam}.csv"
+        pad = map_ / f"{naam}-{blad.naam.replace(' ', '-')}.csv"
         schrijf_heel(pad, als_csv(blad.tabel))
         paden.append(pad)
     return paden

@@ -10,6 +10,8 @@ from impact.reporting.opmaak import Html, anker, element, samen, tekst
 
 DOMEINWOORD = {"financien": "financiën", "lvv": "LVV", "oekraine": "Oekraïne"}
 """Subjects whose key is not yet a Dutch word."""
+LIJST = "aannames-lijst"
+"""Anchor of the whole assumption log."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,11 @@ def aanname_link(domein: str, woord: str = "") -> Html:
         href=f"#aannames-{anker(domein)}",
         class_="aanname",
     )
+
+
+def aannamelijst_link() -> Html:
+    """Link to the whole assumption log, for a figure that rests on all of it."""
+    return element("a", "alle aannames", href=f"#{LIJST}", class_="aanname")
 
 
 def domeinwoord(domein: str) -> str:

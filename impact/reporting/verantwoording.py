@@ -11,7 +11,6 @@ from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
 from impact.reporting.aannameregels import (
     KWALITEIT,
-    LIJST,
     belangrijkste,
     kwaliteitsmerk,
     lijsttabel,
@@ -30,7 +29,7 @@ from impact.reporting.opmaak import (
     samen,
 )
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.tabellen import LIJST, Kolom, tabel
 from impact.reporting.terugtoetsing import terugtoets_blok
 
 __all__ = [

@@ -25,13 +25,17 @@ from impact.reporting.getallen import (
 from impact.reporting.opmaak import Html, alinea, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
-from impact.reporting.tabellen import Kolom, cel, tabel
+from impact.reporting.tabellen import Kolom, aannamelijst_link, cel, tabel
 from impact.reporting.zinnen import opsomming
 
 Rij = Mapping[Hashable, Any]
 NAAM = "verhoudingen"
 TITEL = "Ons cijfer gedeeld door dat van anderen"
-BRONREGEL = "Bron: uitkomst van het model en de bronnen in de tabel. Bedragen in prijzen van 2025."
+BRONREGEL = samen(
+    "Bron: uitkomst van het model (",
+    aannamelijst_link(),
+    ") en de bronnen in de tabel. Bedragen in prijzen van 2025.",
+)
 AS_VAN, AS_TOT = 0.1, 10.0
 STREPEN = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0]
 LABELBREEDTE, LABELRUIMTE, RIJHOOGTE, REGELHOOGTE = 38, 285, 38, 13
@@ -160,7 +164,7 @@ def vergelijkingsfiguur(analyse: Analyse) -> Figuur:
         teken(spec, NAAM, TITEL, beschrijving),
         vergelijkingstabel(cijfers),
         "verhouding; 1 is gelijk. Dichte punt: niet in het model gebruikt. Open punt: wel",
-        tekst(BRONREGEL),
+        BRONREGEL,
     )
 
 
@@ -356,7 +360,10 @@ def vergelijking_blok(rapport: Rapport, analyse: Analyse) -> Html:
         delen: list[object] = [alinea(f"{rapport.scenario.titel}. {GEEN}")]
     else:
         delen = [
-            lijst(bevindingen(analyse), class_="bevindingen"),
+            lijst(
+                [samen(regel, " ", aannamelijst_link()) for regel in bevindingen(analyse)],
+                class_="bevindingen",
+            ),
             vergelijkingsfiguur(analyse).html(),
         ]
     if len(zonder):

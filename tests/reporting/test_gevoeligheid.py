@@ -301,13 +301,14 @@ def test_het_blok_staat_in_een_rapport(rapport: Rapport, analyse: Analyse) -> No
     soep = BeautifulSoup(gevoeligheid_blok(rapport, analyse), "html.parser")
     assert [kop.name for kop in soep.find_all(["h1", "h2", "h3", "h4"])] == ["h3"]
     links = [a["href"] for a in soep.find_all("a", class_="aanname")]
-    assert links == ["#aanname-inwilligingsaandeel", "#aanname-intakecapaciteit"]
+    lijst = "#aannames-lijst"
+    assert links == ["#aanname-inwilligingsaandeel", "#aanname-intakecapaciteit", lijst, lijst]
     assert len(soep.find_all("figure")) == 2
     assert "nan" not in soep.get_text().lower()
     assert "2.560 trekkingen voor 8 groepen" in soep.get_text()
 
 
-def test_een_stand_bij_het_begin_heeft_geen_koppeling(
+def test_een_stand_bij_het_begin_leidt_naar_de_hele_lijst(
     rapport: Rapport, analyse: Analyse, tmp_path: Path
 ) -> None:
     tabellen = _tabellen()
@@ -319,8 +320,8 @@ def test_een_stand_bij_het_begin_heeft_geen_koppeling(
     soep = BeautifulSoup(gevoeligheid_blok(rapport, Analyse(tmp_path)), "html.parser")
     eerste, tweede = soep.find("ul", class_="bevindingen").find_all("li")[:2]
     assert eerste.get_text().startswith("Stand bij het begin")
-    assert eerste.find("a") is None
-    assert tweede.find("a") is not None
+    assert eerste.a["href"] == "#aannames-lijst"
+    assert tweede.a["href"] != "#aannames-lijst"
 
 
 def test_bladen_hebben_alle_groepen(register: Register, analyse: Analyse) -> None:
