@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
@@ -33,9 +32,6 @@ GEMEENTEN = {
     "GM0114": "Emmen",
 }
 KEUZE = list(zip(REGISTER.scenarios, cycle(GEMEENTEN), strict=False))
-SNEL = ("einde_lvv",)
-"""Scenarios of an ordinary run; with IMPACT_ELKE_PAGINA all of them are checked."""
-NU = [paar for paar in KEUZE if paar[0] in SNEL or os.environ.get("IMPACT_ELKE_PAGINA")]
 TREKKINGEN, TREKKINGEN_STAPEL = 4, 2
 
 
@@ -76,7 +72,7 @@ def test_tien_gemeenten_met_de_kleinste_en_de_grootste() -> None:
 
 
 @pytest.mark.usefixtures("resultaten")
-@pytest.mark.parametrize(("scenario", "gemeente"), NU)
+@pytest.mark.parametrize(("scenario", "gemeente"), KEUZE)
 def test_elke_pagina(browser: Browser, scenario: str, gemeente: str, tmp_path: Path) -> None:
     bestanden = maak_rapporten(scenario, gemeente, tmp_path)
     problemen = [p for bestand in bestanden for p in problemen_van(browser, bestand, tmp_path)]
