@@ -20,7 +20,14 @@ from numpy.typing import NDArray
 from impact.analysis.ensemble import maak_opdracht
 from impact.analysis.knop import INSTRUMENT
 from impact.analysis.metingen import meet_scenario
-from impact.analysis.omslagproef import ELKE, GELDT_AL, GELDT_ALTIJD, WAARDE
+from impact.analysis.omslagproef import (
+    ALTIJD_JA,
+    ELKE,
+    GELDT_AL,
+    GELDT_ALTIJD,
+    OMSLAG,
+    WAARDE,
+)
 from impact.analysis.omslagproef import RIJK as RIJKSBIJDRAGEN
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
@@ -52,12 +59,14 @@ class Klaar:
     vroegst, laatst : first half-year for which preparation can be ready, with the expected and
         with the longest duration; None when nothing is known about preparation
     onbekend : laws of which nothing is known about preparation
+    wet : the law of a stack that is most behind; empty for one law
     """
 
     gerekend: Halfjaar
     vroegst: Halfjaar | None
     laatst: Halfjaar | None
     onbekend: tuple[str, ...] = ()
+    wet: str = ""
 
     @property
     def te_vroeg(self) -> bool:
@@ -127,7 +136,8 @@ def bereken_oordeel(
     Returns
     -------
     Analyse with the tables ``toetsen`` (one row per question with the outcome midden, laag, hoog,
-    its limit, the share of the draws in which the conclusion holds, and the answer) and ``rijk``
+    its limit, the share of the draws in which the conclusion holds, what the outcome is at worst
+    in as many draws as the question asks, and the answer) and ``rijk``
     (one row: what all payers of the Rijk together pay more in a year, euro; added up per draw)
     """
     vraag = {"scenario": scenario, **vars(instelling)}
@@ -157,6 +167,54 @@ def kanten(waarden: Reeks) -> dict[str, float]:
     """Mean and band of an array [trekking]."""
     laag, hoog = pd.Series(waarden).quantile([LAAGSTE, HOOGSTE])
     return {"midden": float(waarden.mean()), "laag": float(laag), "hoog": float(hoog)}
+
+
+def ergste(conclusie: Conclusie, waarden: Reeks, zekerheid: float) -> float:
+    """Worst outcome of the best draws, as many of them as a question asks.
+
+    Who makes up for this outcome lets the question pass.
+    """
+    if conclusie.voldoet == "hoogstens":
+        return float(np.quantile(waarden, zekerheid, method="inverted_cdf"))
+    return -float(np.quantile(-waarden, zekerheid, method="inverted_cdf"))
+
+
+def met_genoeg(register: Register, omslagpunt: Analyse) -> pd.DataFrame:
+    """Answers of `impact.analysis.omslagpunt.wat_is_nodig` for the verdict.
+
+    Returns
+    -------
+    DataFrame ``antwoorden`` with a column ``nodig_zeker``: the value of the knob that is enough in
+    as many draws as the verdict asks; nan when there is none within its range, or when the verdict
+    does not ask about the conclusion
+    """
+    antwoorden = omslagpunt.tabel("antwoorden").copy()
+    per_trekking = dict(iter(omslagpunt.tabel("trekkingen").groupby(["conclusie", "knop"])))
+    grens = {t.conclusie: t.zekerheid for t in register.toetsen.values()}
+    waarden = []
+    for rij in antwoorden.to_dict("records"):
+        conclusie, ja_boven = rij["conclusie"], rij["ja_boven"]
+        gevraagd = conclusie in grens and isinstance(ja_boven, bool)
+        eigen = per_trekking[conclusie, rij["knop"]]
+        waarden.append(genoeg(eigen, ja_boven, grens[conclusie]) if gevraagd else np.nan)
+    antwoorden["nodig_zeker"] = waarden
+    return antwoorden
+
+
+def genoeg(trekkingen: pd.DataFrame, ja_boven: bool, zekerheid: float) -> float:
+    """Value of a knob with which a conclusion holds in enough draws; nan when no value is.
+
+    Parameters
+    ----------
+    trekkingen : flip of every draw, of one conclusion and one knob
+    ja_boven : whether the conclusion holds above the flip
+    """
+    kant = 1.0 if ja_boven else -1.0
+    slaat_om = (trekkingen["geval"] == OMSLAG) & (trekkingen["ja_boven"] == ja_boven)
+    nodig = np.where(slaat_om, kant * trekkingen["waarde"], inf)
+    nodig[(trekkingen["geval"] == ALTIJD_JA).to_numpy()] = -inf
+    waarde = kant * float(np.quantile(nodig, zekerheid, method="inverted_cdf"))
+    return waarde if np.isfinite(waarde) else np.nan
 
 
 def beste_knop(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.Series | None:
@@ -219,6 +277,7 @@ def toetsregel(
         "grens": conclusie.grens,
         **kanten(waarden),
         "aandeel": aandeel,
+        "genoeg": ergste(conclusie, waarden, toets.zekerheid),
         "antwoord": antwoord(aandeel, toets.zekerheid),
     }
 
@@ -232,11 +291,11 @@ def wanneer_klaar(register: Register, scenario: Scenario) -> Klaar | None:
     if not scenario.maatregelen:
         return None
     wetten = sorted({register.maatregelen[s.maatregel].wet for s in scenario.maatregelen})
-    per_wet = [klaar_voor(register, scenario, wet) for wet in wetten]
-    gekozen = max(per_wet, key=achterstand)
-    laatst = max((klaar.laatst for klaar in per_wet if klaar.laatst is not None), default=None)
+    per_wet = {wet: klaar_voor(register, scenario, wet) for wet in wetten}
+    achterop = max(per_wet, key=lambda wet: achterstand(per_wet[wet]))
     onbekend = tuple(wet for wet in wetten if not maanden(register, wet))
-    return replace(gekozen, laatst=laatst, onbekend=onbekend)
+    naam = achterop if len(wetten) > 1 else ""
+    return replace(per_wet[achterop], onbekend=onbekend, wet=naam)
 
 
 def klaar_voor(register: Register, scenario: Scenario, wet: str) -> Klaar:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from impact.analysis.oordeel import Antwoord, Oordeel, herstelbaar, vel, wanneer_klaar
+from impact.analysis.oordeel import Antwoord, Oordeel, herstelbaar, met_genoeg, vel, wanneer_klaar
 from impact.analysis.opslag import Analyse
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.analyses import analyse_van
@@ -46,7 +46,7 @@ class Brief:
     ----------
     toetsen : questions of the verdict with their answers
     rijk : what the whole Rijk pays more in the fifth year, euro
-    antwoorden : all knobs of all conclusions
+    antwoorden : all knobs of all conclusions, with what is enough for the verdict
     dragers : assumptions that matter most
     uitkomsten : the outcomes that say most, besides money
     stapel : analysis of the stack; None for one law
@@ -75,6 +75,11 @@ class Brief:
         register = self.rapport.register
         te_herstellen = herstelbaar(register, self.antwoorden)
         return vel(antwoorden, te_herstellen, wanneer_klaar(register, self.rapport.scenario))
+
+    @property
+    def zekerheid(self) -> int:
+        """In how many of a hundred draws a question must go well to pass."""
+        return round(100 * max(t.zekerheid for t in self.rapport.register.toetsen.values()))
 
     @property
     def nodig(self) -> pd.DataFrame:
@@ -130,7 +135,7 @@ def maak_brief(rapport: Rapport, taal: str = "nl") -> Brief:
         taal=lees_taal(rapport.register, rapport.naam, taal),
         toetsen=oordeel.tabel("toetsen"),
         rijk=als_band(oordeel.tabel("rijk").iloc[0].to_dict(), "euro"),
-        antwoorden=omslagpunt.tabel("antwoorden"),
+        antwoorden=met_genoeg(rapport.register, omslagpunt),
         dragers=dragers(gevoeligheid),
         uitkomsten=sprekendste(rapport),
         stapel=analyse_van(rapport, "stapeling"),

@@ -13,7 +13,7 @@ from impact.reporting.briefkeuze import (
     Uitkomstkeuze,
     cijfer_van,
 )
-from impact.reporting.briefoordeel import knopband, met_circa, op_honderd
+from impact.reporting.briefoordeel import genoeg, met_circa, op_honderd
 from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.omslagpunt import in_procent
 from impact.reporting.opmaak import Html, alinea, element, samen
@@ -118,7 +118,7 @@ def nodig(brief: Brief) -> Html:
         Kolom(zeg(f"nodig.{k}"), k in ("waarde", "nu")) for k in ("doel", "knop", "waarde", "nu")
     ]
     cellen = [_nodigcellen(brief, rij) for _, rij in rijen.iterrows()]
-    return tabel(zeg("nodig.bijschrift"), koppen, cellen, klasse="nodig")
+    return tabel(zeg("nodig.bijschrift", grens=brief.zekerheid), koppen, cellen, klasse="nodig")
 
 
 def _nodigcellen(brief: Brief, rij: pd.Series) -> list[object]:
@@ -130,7 +130,7 @@ def _nodigcellen(brief: Brief, rij: pd.Series) -> list[object]:
     else:
         naam, sleutel = taal.naam("aanname", knop, "omschrijving"), f"aanname-{knop}"
     kant = taal.zeg("kant.boven" if rij["ja_boven"] else "kant.onder")
-    tekst = met_circa(taal, knopwaarde(brief, knopband(rij)))
+    tekst = met_circa(taal, knopwaarde(brief, genoeg(rij)))
     link = brief.cijferlink(tekst, sleutel)
     waarde = element("span", f"{kant} ", link)
     mis = float(rij["aandeel_altijd_nee"])

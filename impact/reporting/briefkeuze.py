@@ -9,7 +9,6 @@ from itertools import zip_longest
 import pandas as pd
 
 from impact.analysis.gevoeligheid import invloed
-from impact.analysis.omslagproef import WAARDE
 from impact.analysis.opslag import Analyse
 from impact.analysis.waarden import op_datum
 from impact.registry.laden import Register
@@ -111,12 +110,13 @@ def benodigd(
     """Rows of what is needed, each with another knob.
 
     Only questions of the verdict that do not pass: what is short without the law too is no need of
-    this law. Within a conclusion the knob that is enough most often comes first; only what helps
-    when there is more of it counts for an instrument.
+    this law. Only knobs with a value that is enough in as many draws as the verdict asks. Within a
+    conclusion the knob that is enough most often comes first; only what helps when there is more of
+    it counts for an instrument.
     """
     open_ = list(toetsen[toetsen["antwoord"] != "ja"]["conclusie"])
-    past = (nodig["geval"] == WAARDE) & (nodig["ja_boven"].eq(True) | (nodig["soort"] == "aanname"))
-    rijen = nodig[past].sort_values("aandeel_altijd_nee", kind="stable")
+    helpt = nodig["ja_boven"].eq(True) | (nodig["soort"] == "aanname")
+    rijen = nodig[meer_nodig(nodig) & helpt].sort_values("aandeel_altijd_nee", kind="stable")
     gekozen: list[object] = []
     gezien: set[str] = set()
     per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in open_]
@@ -126,6 +126,12 @@ def benodigd(
                 gezien.add(str(rij["knop"]))
                 gekozen.append(index)
     return nodig.loc[gekozen]
+
+
+def meer_nodig(nodig: pd.DataFrame) -> pd.Series:
+    """Per knob whether it must be turned further than it stands to be enough for the verdict."""
+    kant = nodig["ja_boven"].eq(True).map({True: 1.0, False: -1.0})
+    return (nodig["nodig_zeker"] - nodig["nu_midden"]) * kant > 0.0
 
 
 def dragers(analyse: Analyse, uitkomst: str = GELD) -> list[Drager]:

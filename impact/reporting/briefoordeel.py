@@ -6,12 +6,13 @@ import math
 
 import pandas as pd
 
-from impact.analysis.omslagproef import WAARDE
+from impact.analysis.omslagproef import GELDT_AL, WAARDE
 from impact.analysis.oordeel import Klaar, Oordeel, Woord, beste_knop
+from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.registry.uitkomstmodellen import Conclusie
 from impact.reporting.briefbasis import Brief, als_band
-from impact.reporting.briefkeuze import GELD, TOTAAL, Uitkomstkeuze, cijfer_van
-from impact.reporting.getallen import Band, in_woorden, rond, tiende_macht
+from impact.reporting.briefkeuze import GELD, TOTAAL, Uitkomstkeuze, cijfer_van, meer_nodig
+from impact.reporting.getallen import Band, in_woorden, tiende_macht
 from impact.reporting.omslagpunt import domein_van
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.taal import Taal
@@ -56,7 +57,7 @@ def _vak(brief: Brief, gegeven: Oordeel) -> Html:
             zeg(f"oordeel.woord.{sleutel}"),
             class_="woord",
         ),
-        alinea(zeg(f"oordeel.zin.{sleutel}")),
+        alinea(zeg(f"oordeel.zin.{sleutel}", grens=brief.zekerheid)),
         lijst(breekt),
         *ook,
         lijst(eisen),
@@ -80,16 +81,17 @@ def voorwaarde(brief: Brief, naam: str) -> str:
     """Say what is needed before one question passes, with the amount.
 
     Money is the extra costs themselves; a knob is named beside it only when it lies in a field
-    that the proposal touches. Elsewhere it is the knob that is enough most often. When the mean is
-    good already, it says how often things go wrong.
+    that the proposal touches. Elsewhere it is the knob that is enough most often. Amounts are
+    enough in as many draws as the verdict asks. Without a knob it says how often things go wrong.
     """
     taal = brief.taal
     rij = brief.toets(naam)
     eis = taal.zin("toets", naam, "voorwaarde")
     conclusie = brief.rapport.register.conclusies[str(rij["conclusie"])]
     knop = _knop(brief, str(rij["conclusie"]), conclusie)
-    if conclusie.uitkomst == GELD and float(rij["midden"]) > conclusie.grens:
-        eis = taal.zeg("oordeel.bedrag", voorwaarde=eis, bedrag=taal.band(als_band(rij, "euro")))
+    if conclusie.uitkomst == GELD:
+        bedrag = in_woorden(ruim(float(rij["genoeg"]) - conclusie.grens, True, "euro"), taal.wijze)
+        eis = taal.zeg("oordeel.bedrag", voorwaarde=eis, bedrag=met_circa(taal, bedrag))
         if knop is None or not raakt(brief, str(knop["knop"])):
             return eis
         return taal.zeg("oordeel.bijvoorbeeld", voorwaarde=eis, knop=knoptekst(taal, knop))
@@ -100,9 +102,9 @@ def voorwaarde(brief: Brief, naam: str) -> str:
 
 
 def _knop(brief: Brief, naam: str, conclusie: Conclusie) -> pd.Series | None:
-    """Best knob when the mean does not hold yet and flips at a value."""
-    knop = beste_knop(brief.antwoorden, naam, conclusie)
-    return knop if knop is not None and knop["geval"] == WAARDE else None
+    """Best knob, when it must be turned further to be enough."""
+    knop = beste_knop(brief.antwoorden[meer_nodig(brief.antwoorden)], naam, conclusie)
+    return knop if knop is not None and knop["geval"] in (WAARDE, GELDT_AL) else None
 
 
 def _knoplink(brief: Brief, naam: str) -> Html:
@@ -145,16 +147,16 @@ def met_circa(taal: Taal, tekst: str) -> str:
     return tekst if tekst.startswith(taal.wijze.circa) else f"{taal.wijze.circa} {tekst}"
 
 
-def knopband(rij: pd.Series) -> Band:
-    """Needed value with its band.
+def ruim(waarde: float, boven: bool, eenheid: str) -> Band:
+    """Value in two digits, rounded to the side on which it is still enough."""
+    stap = 10.0 ** (tiende_macht(abs(waarde)) - 1) if waarde else 1.0
+    afgerond = stap * (math.ceil(waarde / stap) if boven else math.floor(waarde / stap))
+    return Band(afgerond, afgerond, afgerond, eenheid)
 
-    When an end lies outside the range there is no band to round by: two digits are left.
-    """
-    midden, laag, hoog = (float(rij[f"nodig_{k}"]) for k in ("midden", "laag", "hoog"))
-    if math.isnan(laag) or math.isnan(hoog):
-        rondweg = float(rond(midden, tiende_macht(abs(midden)) - 1)) if midden else 0.0
-        return Band(rondweg, rondweg, rondweg, str(rij["eenheid"]))
-    return Band(midden, laag, hoog, str(rij["eenheid"]))
+
+def genoeg(rij: pd.Series) -> Band:
+    """Value of a knob that is enough for the verdict."""
+    return ruim(float(rij["nodig_zeker"]), bool(rij["ja_boven"]), str(rij["eenheid"]))
 
 
 def knoptekst(taal: Taal, rij: pd.Series) -> str:
@@ -163,7 +165,7 @@ def knoptekst(taal: Taal, rij: pd.Series) -> str:
     nu = float(rij["nu_midden"])
     vulling = {
         "kant": taal.zeg("kant.boven" if rij["ja_boven"] else "kant.onder"),
-        "nodig": knopgetal(taal, knopband(rij), eenheid),
+        "nodig": knopgetal(taal, genoeg(rij), eenheid),
         "nu": knopgetal(taal, Band(nu, nu, nu, eenheid), eenheid),
     }
     if taal.kent(f"knop.{knop}"):
@@ -178,7 +180,11 @@ def wanneer(taal: Taal, klaar: Klaar | None) -> str:
     if klaar is None or klaar.vroegst is None:
         gerekend = taal.halfjaar(klaar.gerekend) if klaar else ""
         return taal.zeg("klaar.onbekend", gerekend=gerekend)
-    zin = taal.zeg(
+    if klaar.wet:
+        vooraf = taal.zeg("klaar.wet", wet=taal.naam("wet", klaar.wet, "naam")) + " "
+    else:
+        vooraf = ""
+    zin = vooraf + taal.zeg(
         "klaar.op_tijd",
         vroegst=taal.halfjaar(klaar.vroegst),
         laatst=taal.halfjaar(klaar.laatst),
@@ -214,7 +220,6 @@ def _toetstabel(brief: Brief) -> Html:
         aantal = zeg("toets.van_de_100", aantal=op_honderd(float(rij["aandeel"])))
         vraag = brief.taal.zin("toets", str(rij["toets"]), "vraag")
         rijen.append([vraag, _antwoord(brief, pd.Series(rij)), brief.cijferlink(aantal)])
-    zekerheid = [t.zekerheid for t in brief.rapport.register.toetsen.values()]
     koppen = [
         Kolom(zeg("toets.vraag")),
         Kolom(zeg("toets.antwoord")),
@@ -222,7 +227,7 @@ def _toetstabel(brief: Brief) -> Html:
     ]
     return samen(
         tabel(zeg("toets.bijschrift"), koppen, rijen, klasse="toetsen"),
-        alinea(zeg("toets.regel", grens=round(100 * max(zekerheid))), class_="klein"),
+        alinea(zeg("toets.regel", grens=brief.zekerheid), class_="klein"),
     )
 
 
@@ -230,10 +235,12 @@ def _antwoord(brief: Brief, rij: pd.Series) -> Html:
     """Answer as a colour, a sign and a word, then in a sentence."""
     gegeven, taal = str(rij["antwoord"]), brief.taal
     kleur, teken = ANTWOORDEN[gegeven]
+    zeker = gegeven == "onzeker" or not LAAGSTE < float(rij["aandeel"]) < HOOGSTE
+    woorden = taal.zeg(f"toets.{gegeven}" if zeker else f"toets.waarschijnlijk_{gegeven}")
     woord = element(
         "span",
         element("span", teken, aria_hidden="true"),
-        f" {taal.zeg(f'toets.{gegeven}')}",
+        f" {woorden}",
         class_=f"merk {kleur}",
     )
     if gegeven == "onzeker":

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from impact.analysis.omslagproef import ALTIJD_JA, ALTIJD_NEE, OMSLAG
 from impact.analysis.oordeel import (
     Antwoord,
     Klaar,
@@ -18,7 +19,9 @@ from impact.analysis.oordeel import (
     bereken_oordeel,
     besluit,
     eerste_halfjaar,
+    ergste,
     geldt,
+    genoeg,
     haalbaar,
     klaar_voor,
     vel,
@@ -27,6 +30,7 @@ from impact.analysis.oordeel import (
 from impact.analysis.opslag import Instelling
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
+from impact.registry.uitkomstmodellen import Conclusie
 from impact.registry.uitvoeringsmodellen import Taak, Uitvoering, Voorbereiding
 
 KLEIN = Instelling(trekkingen=8, tot="2030-II")
@@ -181,3 +185,53 @@ def test_een_wet_die_in_werking_is_hoeft_niet_meer_voorbereid(register: Register
     klaar = wanneer_klaar(register, register.scenario("wet_tweestatusstelsel"))
     assert klaar is not None
     assert not klaar.te_vroeg
+
+
+@st.composite
+def omslagen(draw: st.DrawFn) -> pd.DataFrame:
+    rijen = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from([OMSLAG, ALTIJD_JA, ALTIJD_NEE]),
+                st.floats(0.0, 1e6),
+                st.booleans(),
+            ),
+            min_size=1,
+            max_size=40,
+        )
+    )
+    return pd.DataFrame(rijen, columns=["geval", "waarde", "ja_boven"])
+
+
+def houdt(trekkingen: pd.DataFrame, waarde: float, ja_boven: bool) -> float:
+    """Share of the draws in which a conclusion holds at a value, from the meaning of a flip."""
+    kant = trekkingen["waarde"] <= waarde if ja_boven else trekkingen["waarde"] >= waarde
+    om = (trekkingen["geval"] == OMSLAG) & (trekkingen["ja_boven"] == ja_boven) & kant
+    return float((om | (trekkingen["geval"] == ALTIJD_JA)).mean())
+
+
+@given(omslagen(), st.booleans(), st.sampled_from([0.5, 0.67, 0.9]))
+def test_wat_genoeg_is_houdt_in_genoeg_trekkingen_en_minder_niet(
+    trekkingen: pd.DataFrame, ja_boven: bool, zekerheid: float
+) -> None:
+    waarde = genoeg(trekkingen, ja_boven, zekerheid)
+    uiterste = np.inf if ja_boven else -np.inf
+    if np.isnan(waarde):
+        altijd = houdt(trekkingen, -uiterste, ja_boven) >= zekerheid
+        nooit = houdt(trekkingen, uiterste, ja_boven) < zekerheid
+        assert altijd or nooit
+    else:
+        assert houdt(trekkingen, waarde, ja_boven) >= zekerheid
+        minder = np.nextafter(waarde, -uiterste)
+        assert houdt(trekkingen, minder, ja_boven) < zekerheid
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=50), st.sampled_from([0.5, 0.67, 0.9]))
+def test_wie_de_ergste_uitkomst_goedmaakt_laat_de_vraag_slagen(
+    waarden: list[float], zekerheid: float
+) -> None:
+    reeks = np.array(waarden)
+    hoogstens = Conclusie.model_construct(voldoet="hoogstens")
+    assert (reeks <= ergste(hoogstens, reeks, zekerheid)).mean() >= zekerheid
+    minstens = Conclusie.model_construct(voldoet="minstens")
+    assert (reeks >= ergste(minstens, reeks, zekerheid)).mean() >= zekerheid

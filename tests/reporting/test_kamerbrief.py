@@ -67,6 +67,7 @@ def toets(naam: str, antwoord: str, midden: float, aandeel: float) -> dict[str, 
         "hoog": midden + 10.0,
         "eenheid": "euro per jaar" if naam == "geld" else "personen",
         "aandeel": aandeel,
+        "genoeg": midden,
     }
 
 
@@ -82,6 +83,7 @@ def knop(conclusie: str, naam: str, geval: str, boven: bool = True, **rest: Any)
         "hoogste": 50_000.0,
         "nu_midden": 1900.0,
         "nodig_midden": 27_400.0,
+        "nodig_zeker": 27_400.0,
         "nodig_laag": float("nan"),
         "nodig_hoog": 41_000.0,
         "aandeel_altijd_nee": 0.25,
@@ -168,11 +170,10 @@ def test_oordeel_in_kleur_woord_en_teken(
     assert len(soep.find_all("tbody")[0].find_all("tr")) == len(CONCLUSIES)
 
 
-def test_een_voorwaarde_noemt_het_bedrag(brief: Brief) -> None:
-    """Two digits, because the band of the knob has an open end."""
+def test_een_voorwaarde_noemt_het_bedrag_naar_boven_afgerond(brief: Brief) -> None:
     eigen = met(brief, toets("wachtrij", "nee", 9e3, 0.1))
     zin_ = voorwaarde(eigen, "wachtrij")
-    assert zin_.endswith("ten minste circa 27.000 plaatsen in doorstroomlocaties (nu circa 1.900)")
+    assert zin_.endswith("ten minste circa 28.000 plaatsen in doorstroomlocaties (nu circa 1.900)")
 
 
 def test_bij_geld_staat_het_bedrag_en_een_passende_knop(brief: Brief) -> None:
@@ -181,7 +182,7 @@ def test_bij_geld_staat_het_bedrag_en_een_passende_knop(brief: Brief) -> None:
         "bijdrage_per_gehuisveste",
         "waarde",
         eenheid="euro per persoon",
-        nodig_midden=6e3,
+        nodig_zeker=6e3,
     )
     eigen = met(brief, toets("geld", "nee", 4.5e7, 0.1), knoppen=[bijdrage])
     zin_ = voorwaarde(eigen, "geld")
