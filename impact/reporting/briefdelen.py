@@ -124,9 +124,7 @@ def nodig(brief: Brief) -> Html:
 def _nodigcellen(brief: Brief, rij: pd.Series) -> list[object]:
     taal, knop, eenheid = brief.taal, str(rij["knop"]), str(rij["eenheid"])
     if knop == FTE:
-        geld = str(rij["uitkomst_eenheid"]).startswith("euro")
-        naam: object = taal.zeg("nodig.fte_geld" if geld else "nodig.fte")
-        sleutel = LIJST
+        naam, sleutel = taal.zeg("nodig.fte"), LIJST
     else:
         naam, sleutel = taal.naam("aanname", knop, "omschrijving"), f"aanname-{knop}"
     kant = taal.zeg("kant.boven" if rij["ja_boven"] else "kant.onder")

@@ -9,6 +9,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from impact.analysis.gevoeligheid import invloed
+from impact.analysis.knop import FTE
 from impact.analysis.opslag import Analyse
 from impact.analysis.waarden import op_datum
 from impact.registry.laden import Register
@@ -112,11 +113,14 @@ def benodigd(
     Only questions of the verdict that do not pass: what is short without the law too is no need of
     this law. Only knobs with a value that is enough in as many draws as the verdict asks. Within a
     conclusion the knob that is enough most often comes first; only what helps when there is more of
-    it counts for an instrument.
+    it counts for an instrument. Jobs that cost as much as the money that is short are no means.
     """
     open_ = list(toetsen[toetsen["antwoord"] != "ja"]["conclusie"])
     helpt = nodig["ja_boven"].eq(True) | (nodig["soort"] == "aanname")
-    rijen = nodig[meer_nodig(nodig) & helpt].sort_values("aandeel_altijd_nee", kind="stable")
+    in_geld = (nodig["soort"] == FTE) & nodig["uitkomst_eenheid"].str.startswith("euro")
+    rijen = nodig[meer_nodig(nodig) & helpt & ~in_geld].sort_values(
+        "aandeel_altijd_nee", kind="stable"
+    )
     gekozen: list[object] = []
     gezien: set[str] = set()
     per_conclusie = [list(rijen[rijen["conclusie"] == c].iterrows()) for c in open_]
