@@ -20,10 +20,11 @@ from impact.reporting.opmaak import Html, alinea, anker, element, lijst
 from impact.reporting.opmaak import samen as achter_elkaar
 from impact.reporting.rapport import NEDERLAND, Rapport
 from impact.reporting.stapelfiguren import Paar, Slot, Trede, matrix, waterval
-from impact.reporting.tabellen import Kolom, tabel, verschilcel
+from impact.reporting.tabellen import Kolom, aanname_link, tabel, verschilcel
 from impact.reporting.zinnen import Richting, hoofdletter, opsomming, richting, tussen, uiterste
 
 HOOFDUITKOMST = "gat_gemeenten"
+UITKOMSTEN_PER_TABEL = 4
 MEERVOUD = {"wet": "wetten", "maatregel": "maatregelen"}
 
 
@@ -269,7 +270,11 @@ def matrixfiguur(cijfers: Stapelcijfers) -> Figuur | None:
 
 
 def _bron(cijfers: Stapelcijfers) -> Html:
-    return bronregel([GROOTHEDEN[cijfers.uitkomst.grootheid].domein])
+    return bronregel([_domein(cijfers)])
+
+
+def _domein(cijfers: Stapelcijfers) -> str:
+    return GROOTHEDEN[cijfers.uitkomst.grootheid].domein
 
 
 def _eenheid(cijfers: Stapelcijfers) -> str:
@@ -277,7 +282,18 @@ def _eenheid(cijfers: Stapelcijfers) -> str:
     return f"{cijfers.eenheid}, prijzen van 2025" if euro else cijfers.eenheid
 
 
-def aandelentabel(alle: Sequence[Stapelcijfers]) -> Html:
+def aandelentabellen(alle: Sequence[Stapelcijfers]) -> Html:
+    """Shares of all laws, a few outcomes per table: more does not fit on paper."""
+    delen = [
+        alle[begin : begin + UITKOMSTEN_PER_TABEL]
+        for begin in range(0, len(alle), UITKOMSTEN_PER_TABEL)
+    ]
+    return achter_elkaar(
+        *(aandelentabel(deel, f"{n} van {len(delen)}") for n, deel in enumerate(delen, start=1))
+    )
+
+
+def aandelentabel(alle: Sequence[Stapelcijfers], deel: str) -> Html:
     """Shares of all laws in several outcomes."""
     titels = sorted(alle[0].aandeel)
     rijen: list[list[object]] = [
@@ -293,7 +309,7 @@ def aandelentabel(alle: Sequence[Stapelcijfers]) -> Html:
     )
     koppen = [Kolom(f"{c.uitkomst.titel} ({c.eenheid})", True) for c in alle]
     per, meer = alle[0].per, alle[0].meervoud
-    bijschrift = f"Aandeel van elke {per} in het effect van alle {meer} samen"
+    bijschrift = f"Aandeel van elke {per} in het effect van alle {meer} samen ({deel})"
     return tabel(bijschrift, [Kolom(hoofdletter(per)), *koppen], rijen)
 
 
@@ -317,7 +333,11 @@ def stapeling_blok(rapport: Rapport, analyse: Analyse, gemeente: str | None = No
     hoofd = next((c for c in alle if c.naam == HOOFDUITKOMST), alle[0])
     waar = "Nederland" if gemeente is None else str(register.gemeenten["gemeentenaam"][gemeente])
     bewegend = [c for c in alle if not c.samen.band.nul]
-    zinnen = [f"{samenzin(c)} {wisselzin(c)}".strip() for c in bewegend if c is not hoofd]
+    zinnen = [
+        achter_elkaar(f"{samenzin(c)} {wisselzin(c)}".strip(), " ", aanname_link(_domein(c)))
+        for c in bewegend
+        if c is not hoofd
+    ]
     beelden = [
         beeld
         for beeld in (
@@ -332,7 +352,7 @@ def stapeling_blok(rapport: Rapport, analyse: Analyse, gemeente: str | None = No
         figuren(*beelden),
         element("h3", "Andere uitkomsten"),
         lijst(zinnen, class_="bevindingen"),
-        aandelentabel(alle),
+        aandelentabellen(alle),
     )
 
 

@@ -290,7 +290,7 @@ def _matrix(lijst_: Sequence[Risico]) -> Html:
         rij: list[object] = [f"Kans {kans}"]
         for ernst in GROOTTE:
             nummers = [
-                element("a", f"risico {n}", href=f"#risico-{n}", class_="heel")
+                element("a", f"risico {n}", href=f"#risico-{n}", class_="aanname heel")
                 for n, risico in enumerate(lijst_, 1)
                 if (risico.kans, risico.ernst) == (kans, ernst)
             ]

@@ -11,7 +11,7 @@ from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad
-from impact.reporting.tabellen import Kolom, cel, tabel
+from impact.reporting.tabellen import Kolom, aannamelijst_link, cel, tabel
 from impact.reporting.verantwoording import kwaliteitsmerk
 from impact.reporting.volgordefiguren import geld_tegen_werk, tempotabel, tijdlijn, volgordestaven
 from impact.reporting.volgordeuitslag import Uitslag, jaren, kort
@@ -53,7 +53,10 @@ def volgorde_blok(rapport: Rapport, analyse: Analyse) -> Html:
         element("h3", "In welke volgorde, en hoe snel?"),
         alinea(inleiding(uitslag)),
         alinea(UITLEG) if uitslag.duren else "",
-        lijst(bevindingen(uitslag), class_="bevindingen"),
+        lijst(
+            [samen(zin, " ", aannamelijst_link()) for zin in bevindingen(uitslag)],
+            class_="bevindingen",
+        ),
         wettentabel(uitslag),
         figuren(*volgordefiguren(uitslag)),
         tempotabel(uitslag) if uitslag.duren else "",

@@ -45,7 +45,7 @@ GELIJKE_RIJEN = """() => {
     });
 }"""  # colours and sizes follow the classes: one row of every kind shows them all
 ALLE_RIJEN = "document.querySelectorAll('tbody tr').forEach(rij => rij.hidden = false)"
-STEEKT_UIT = """breedte => [...document.querySelectorAll('body *:not(svg *)')]
+STEEKT_UIT = """breedte => [...document.querySelectorAll('body *:not(svg *, table *)')]
     .filter(deel => deel.getClientRects().length)
     .filter(deel => deel.getBoundingClientRect().right > breedte + 1
         || (deel.scrollWidth > deel.clientWidth + 1 && deel.clientWidth > 1
