@@ -6,7 +6,7 @@ from impact.registry.modellen import Maatregel, Verandering
 from impact.reporting.getallen import datum, halfjaar_in_woorden, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.tabellen import Kolom, halfjaarcel, tabel
 from impact.reporting.verantwoording import kwaliteitsmerk
 
 STAND = {
@@ -44,7 +44,7 @@ def wat_verandert_kort(rapport: Rapport) -> Html:
     for stap in rapport.scenario.maatregelen:
         maatregel = rapport.register.maatregelen[stap.maatregel]
         wet = rapport.register.wetten[maatregel.wet].naam
-        rijen.append([maatregel.titel, wet, _status(maatregel), str(stap.vanaf)])
+        rijen.append([maatregel.titel, wet, _status(maatregel), halfjaarcel(stap.vanaf)])
     koppen = [Kolom("Maatregel"), Kolom("Wet"), Kolom("Status"), Kolom("Gerekend vanaf")]
     return tabel("Maatregelen in dit scenario", koppen, rijen)
 

@@ -18,7 +18,7 @@ from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import datum, halfjaar_in_woorden
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import Rapport
-from impact.reporting.tabellen import Kolom, tabel
+from impact.reporting.tabellen import Kolom, halfjaarcel, tabel
 from impact.reporting.uitvoeringshoofdstukken import GEEN_WET, KOP_BRON, PARTIJ, broncel, wetnaam
 from impact.reporting.zinnen import hoofdletter, opsomming
 
@@ -126,8 +126,8 @@ def _stappentabel(rapport: Rapport, alle: list[Stap]) -> Html:
             ),
             s.stap.stap,
             samen(_maanden(s.stap.maanden), _klein(f"{s.stap.laag} tot {s.stap.hoog}")),
-            samen(_heel(s.klaar), _klein("uiterlijk ", _heel(s.laatst))),
-            samen(_heel(s.ingang), _klein(s.oordeel)),
+            samen(halfjaarcel(s.klaar), _klein("uiterlijk ", halfjaarcel(s.laatst))),
+            samen(halfjaarcel(s.ingang), _klein(s.oordeel)),
             broncel(rapport.register, s.stap),
         ]
         for s in alle
@@ -138,10 +138,6 @@ def _stappentabel(rapport: Rapport, alle: list[Stap]) -> Html:
 
 def _klein(*inhoud: object) -> Html:
     return element("span", *inhoud, class_="band")
-
-
-def _heel(halfjaar: Halfjaar) -> Html:
-    return element("span", str(halfjaar), class_="heel")
 
 
 def _maanden(aantal: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from impact.registry.periode import Halfjaar
 from impact.reporting.getallen import NEDERLANDS, Band, Maat, Schrijfwijze, gelijke_maat, kort
 from impact.reporting.opmaak import Html, anker, element, samen, tekst
 
@@ -156,6 +157,11 @@ def aanname_link(domein: str, woord: str = "") -> Html:
 def aannamelijst_link() -> Html:
     """Link to the whole assumption log, for a figure that rests on all of it."""
     return element("a", "alle aannames", href=f"#{LIJST}", class_="aanname")
+
+
+def halfjaarcel(halfjaar: Halfjaar | str) -> Html:
+    """Half-year that stays on one line."""
+    return element("span", str(halfjaar), class_="heel")
 
 
 def domeinwoord(domein: str) -> str:

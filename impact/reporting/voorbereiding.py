@@ -12,7 +12,7 @@ from impact.reporting.getallen import Band, halfjaar_in_woorden, in_woorden
 from impact.reporting.onderwerpen import ONDERWERPNAAM, kostensoorten
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
 from impact.reporting.rapport import Cijfer, Rapport
-from impact.reporting.tabellen import Kolom, cellen, tabel, verschilcellen
+from impact.reporting.tabellen import Kolom, cellen, halfjaarcel, tabel, verschilcellen
 from impact.reporting.zinnen import (
     Richting,
     in_woorden_met_woord,
@@ -191,7 +191,7 @@ def _tabel(rapport: Rapport, alle: list[Post]) -> Html:
             if ref
             else verschilcellen([(c.verschil, c.onzeker) for c in cijfers])
         )
-        vanaf = [] if ref else [post.vanaf or "niet te zeggen"]
+        vanaf = [] if ref else [halfjaarcel(post.vanaf) if post.vanaf else "niet te zeggen"]
         links = rijlinks(rapport, post.grootheid, post.betaler)
         eenheid = "euro" if post.betaler else GROOTHEDEN[post.grootheid].eenheid
         naam = f"{GROOTHEDEN[post.grootheid].omschrijving} ({eenheid})"
