@@ -85,7 +85,17 @@ def geldzin(brief: Brief, wie: str, verschil: Band, onzeker: bool) -> str:
     sleutel = SLEUTELS[richting(verschil, onzeker)]
     moment = brief.taal.zeg("moment.stroom", jaar=brief.jaar)
     naam = brief.taal.zeg(f"wie.{wie}")
-    return hoofdletter(brief.taal.zeg(f"geldzin.{sleutel}", wie=naam, wanneer=moment))
+    bedrag = brief.taal.band(abs_band(verschil))
+    return hoofdletter(
+        brief.taal.zeg(f"geldzin.{sleutel}", wie=naam, wanneer=moment, bedrag=bedrag)
+    )
+
+
+def abs_band(verschil: Band) -> Band:
+    """Size of a difference of which the sentence says the sign."""
+    if verschil.midden >= 0.0:
+        return verschil
+    return Band(-verschil.midden, -verschil.hoog, -verschil.laag, verschil.eenheid)
 
 
 def beeld(brief: Brief) -> Html:
@@ -101,8 +111,10 @@ def wie_betaalt(brief: Brief) -> Html:
     gemeenten = cijfer_van(brief.rapport, GEMEENTEN)
     rijk = brief.rijk
     onzeker = rijk.laag < 0 < rijk.hoog
+    coa = cijfer_van(brief.rapport, Uitkomstkeuze(TOTAAL, "coa"))
     zinnen = [
         geldzin(brief, "gemeente", gemeenten.verschil, gemeenten.onzeker),
+        geldzin(brief, "coa", coa.verschil, coa.onzeker),
         geldzin(brief, "rijk", rijk, onzeker),
         brief.taal.zeg("betalers.uitleg"),
     ]

@@ -52,12 +52,14 @@ class Drager:
     soort, naam : ``aanname``, ``maatregel`` or ``historie``, and its name
     nummer : which change of a measure
     aandeel : share of the uncertainty
+    samen_met : how many other assumptions move along with it and share this share
     """
 
     soort: str
     naam: str
     nummer: int
     aandeel: Band
+    samen_met: int = 0
 
 
 def cijfer_van(rapport: Rapport, keuze: Uitkomstkeuze) -> Cijfer:
@@ -141,6 +143,7 @@ def meer_nodig(nodig: pd.DataFrame) -> pd.Series:
 def dragers(analyse: Analyse, uitkomst: str = GELD) -> list[Drager]:
     """Assumptions that carry most of the band of an outcome: at most three, one per group."""
     tabel = invloed(analyse, uitkomst)
+    leden = tabel["groep"].value_counts()
     tabel = tabel[tabel["aandeel"] >= KLEINSTE_AANDEEL]
     apart = tabel["wijze"] == "eigen groep"
     tabel = tabel[~(apart & tabel["groep"].where(apart).duplicated())]
@@ -150,7 +153,8 @@ def dragers(analyse: Analyse, uitkomst: str = GELD) -> list[Drager]:
         naam, _, nummer = rest.partition(":")
         kanten = [float(str(rij[k])) for k in ("aandeel", "laag", "hoog")]
         band = Band(kanten[0], kanten[1], kanten[2], "aandeel")
-        gevonden.append(Drager(soort, naam, int(nummer or 0), band))
+        mee = int(leden[rij["groep"]]) - 1 if rij["wijze"] == "eigen groep" else 0
+        gevonden.append(Drager(soort, naam, int(nummer or 0), band, mee))
     return gevonden
 
 

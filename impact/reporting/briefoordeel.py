@@ -61,6 +61,7 @@ def _vak(brief: Brief, gegeven: Oordeel) -> Html:
         lijst(breekt),
         *ook,
         lijst(eisen),
+        *(alinea(zin, class_="klein") for zin in botsingen(brief, gegeven)),
         alinea(wanneer(brief.taal, gegeven.klaar)),
         class_=f"oordeel {kleur}",
     )
@@ -99,6 +100,30 @@ def voorwaarde(brief: Brief, naam: str) -> str:
         return taal.zeg("oordeel.knop", voorwaarde=eis, knop=knoptekst(taal, knop))
     mis = 100 - op_honderd(float(rij["aandeel"]))
     return taal.zeg("oordeel.onzeker", voorwaarde=eis, mis=mis)
+
+
+def botsingen(brief: Brief, gegeven: Oordeel) -> list[str]:
+    """Say where what one question needs makes another question fail.
+
+    A knob that is turned as far as its condition asks is held against the flips of the other
+    questions for the same knob, on average over the draws.
+    """
+    taal, alle = brief.taal, brief.antwoorden
+    zinnen = []
+    for naam in gegeven.voorwaarden:
+        eigen = str(brief.toets(naam)["conclusie"])
+        knop = _knop(brief, eigen, brief.rapport.register.conclusies[eigen])
+        if knop is None:
+            continue
+        gevraagd = alle["conclusie"].isin(brief.toetsen["conclusie"]) & (alle["conclusie"] != eigen)
+        ander = alle[gevraagd & (alle["knop"] == knop["knop"]) & (alle["geval"] == GELDT_AL)]
+        for rij in ander.to_dict("records"):
+            over = float(knop["nodig_zeker"]) - float(rij["nodig_midden"])
+            if over < 0.0 if rij["ja_boven"] else over > 0.0:
+                nee = taal.zin("conclusie", str(rij["conclusie"]), "nee")
+                tekst = knoptekst(taal, knop)
+                zinnen.append(taal.zeg("oordeel.botsing", knop=tekst, nee=nee))
+    return list(dict.fromkeys(zinnen))
 
 
 def _knop(brief: Brief, naam: str, conclusie: Conclusie) -> pd.Series | None:

@@ -37,7 +37,11 @@ def _drager(brief: Brief, drager: Drager) -> Html:
     taal = brief.taal
     naam = dragernaam(brief, drager)
     deel = f"{op_honderd(drager.aandeel.midden)} {taal.eenheid('procent')}"
-    aandeel = taal.zeg("aannames.aandeel", aandeel=deel)
+    aandeel = taal.zeg(
+        "aannames.aandeel_samen" if drager.samen_met else "aannames.aandeel",
+        aandeel=deel,
+        aantal=drager.samen_met,
+    )
     doel = LIJST if drager.soort == "historie" else f"{drager.soort}-{drager.naam}"
     kop = samen(element("strong", naam), " ", brief.cijferlink(aandeel, doel), ". ")
     gevonden = waarde_van(brief.rapport.register, drager, brief.jaar)

@@ -71,6 +71,19 @@ def hoofdstuk(brief: Brief, naam: str) -> Html:
     return samen(element("h2", titel, class_=f"deel-{naam}"), inhoud)
 
 
+def stand(brief: Brief) -> str:
+    """Where one proposal stands in parliament; nothing for a stack, whose laws differ."""
+    register, taal = brief.rapport.register, brief.taal
+    stappen = brief.rapport.scenario.maatregelen
+    laatste = [register.maatregelen[stap.maatregel].status[-1] for stap in stappen]
+    standen = {(status.stand, status.datum) for status in laatste}
+    if len(standen) != 1:
+        return ""
+    status = laatste[0]
+    woord = taal.zeg(f"stand.{status.stand}")
+    return taal.zeg("kop.stand", stand=woord, datum=taal.datum(status.datum)) + " "
+
+
 def kop(brief: Brief) -> Html:
     """Title, what the proposal is in two sentences, and what it is compared with."""
     rapport, taal = brief.rapport, brief.taal
@@ -87,7 +100,7 @@ def kop(brief: Brief) -> Html:
         element("p", taal.zeg("kop.soort"), class_="soort"),
         element("h1", taal.naam("scenario", rapport.naam, "titel")),
         element("p", taal.zin("scenario", rapport.naam, "toelichting"), class_="inleiding"),
-        element("p", kader, class_="kader"),
+        element("p", stand(brief), kader, class_="kader"),
         stempel(brief),
         class_="kop",
     )

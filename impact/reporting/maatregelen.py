@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from impact.registry.modellen import Maatregel, Verandering
 from impact.reporting.getallen import datum, halfjaar_in_woorden, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, halfjaarcel, tabel
 from impact.reporting.verantwoording import kwaliteitsmerk
+from impact.reporting.zinnen import opsomming
 
 STAND = {
     "aangekondigd": "aangekondigd",
@@ -114,8 +117,23 @@ def _verandering(rapport: Rapport, naam: str, verandering: Verandering) -> Html:
         getal += f" ({onafgerond(waarde.laag)} tot {onafgerond(waarde.hoog)})"
     link = element("a", getal, href=f"#maatregel-{anker(naam)}")
     return samen(
-        doel, f" {BEWERKING[verandering.bewerking]} ", link, " ", kwaliteitsmerk(waarde.kwaliteit)
+        doel,
+        f" {BEWERKING[verandering.bewerking]} ",
+        link,
+        ingroeizin(verandering.ingroei),
+        " ",
+        kwaliteitsmerk(waarde.kwaliteit),
     )
+
+
+def ingroeizin(ingroei: Sequence[float]) -> str:
+    """Say how a measure grows in: ``; 0 procent van het effect in het eerste halfjaar, ...``."""
+    if ingroei == [1.0]:
+        return ""
+    delen = [
+        f"{onafgerond(100.0 * deel)} procent in halfjaar {n}" for n, deel in enumerate(ingroei, 1)
+    ]
+    return f"; het effect groeit: {opsomming(delen)}"
 
 
 def _vergelijking(rapport: Rapport) -> Html:

@@ -207,7 +207,9 @@ def wat_is_nodig_blok(rapport: Rapport, analyse: Analyse) -> Html:
     vraag = analyse.manifest["vraag"]
     uitleg = [UITLEG[soort] for soort in UITLEG if soort in set(alle["soort"])]
     delen: list[object] = [
-        alinea(METHODE, f" Er zijn {vraag['trekkingen']} trekkingen gebruikt."),
+        alinea(
+            METHODE, f" Er zijn {vraag['trekkingen']} trekkingen gebruikt. ", _verschil(rapport)
+        ),
         lijst(uitleg),
     ]
     for gebied in dict.fromkeys(alle["gebied"]):
@@ -216,6 +218,12 @@ def wat_is_nodig_blok(rapport: Rapport, analyse: Analyse) -> Html:
     for naam in dict.fromkeys(alle["conclusie"]):
         delen.append(_conclusie(rapport, analyse, alle[alle["conclusie"] == naam]))
     return samen(*delen)
+
+
+def _verschil(rapport: Rapport) -> str:
+    """Why shares here differ from those of the verdict, which takes all draws."""
+    alle = int(rapport.resultaat.manifest["trekkingen"])
+    return f"Het oordeel gebruikt er {alle}; daardoor kan een percentage hier iets anders zijn."
 
 
 def _conclusie(rapport: Rapport, analyse: Analyse, eigen: pd.DataFrame) -> Html:

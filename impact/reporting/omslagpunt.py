@@ -50,7 +50,8 @@ UITLEG = {
 METHODE = (
     "Het getal is de waarde waarbij de uitkomst, gemiddeld over alle trekkingen, precies op de "
     "grens ligt. Tussen haakjes staat de band: per trekking is gezocht waar zij omslaat. Wij "
-    "zoeken alleen binnen een vast bereik. Bedragen zijn in prijzen van 2025."
+    "zoeken alleen binnen een vast bereik. Bedragen zijn in prijzen van 2025. Het oordeel vraagt "
+    "meer: daar moet het in genoeg trekkingen goed gaan, niet alleen gemiddeld."
 )
 NIETS_TE_METEN = (
     "Hier is niets te meten: de uitkomst is in elke trekking nul, welke knop wij ook veranderen."
@@ -212,10 +213,13 @@ def kostenzin(rij: Rij) -> str:
 
 def standzin(rij: Rij, conclusie: Conclusie) -> str:
     """What is concluded as things stand, and in which part of the draws."""
-    ja, aandeel = bool(rij["voldoet_nu"]), float(rij["aandeel_voldoet_nu"])
-    if ja:
-        return f"{conclusie.ja} Dat is zo {deel(aandeel)}."
-    return f"{conclusie.nee} Dat is zo {deel(1.0 - aandeel)}."
+    gemiddeld, aandeel = bool(rij["voldoet_nu"]), float(rij["aandeel_voldoet_nu"])
+    ja = aandeel >= 0.5
+    zin, aandeel = (conclusie.ja, aandeel) if ja else (conclusie.nee, 1.0 - aandeel)
+    kern = f"{zin} Dat is zo {deel(aandeel)}."
+    if ja == gemiddeld:
+        return kern
+    return f"{kern} Gemiddeld over alle trekkingen is het andersom: de uitschieters zijn groot."
 
 
 def niets_te_meten(rijen: pd.DataFrame) -> bool:

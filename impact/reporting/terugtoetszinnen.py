@@ -65,7 +65,7 @@ def foutzin(deel: pd.DataFrame) -> str:
     )
     mis = [str(int(h)) for h in deel.loc[~deel["fout_gehaald"], "halfjaren_vooruit"]]
     if not mis:
-        oordeel = "Het model zat er steeds minder ver naast dan de beste eenvoudige voorspelling"
+        oordeel = "Het model zat er minder ver naast dan de beste eenvoudige voorspelling"
     elif len(mis) == len(deel):
         oordeel = "Het model was nergens beter dan de beste eenvoudige voorspelling"
     else:
@@ -83,7 +83,7 @@ def dekkingszin(aantal: int, dekking: float) -> str:
         f"({procent(dekking)})."
     )
     oordeel = {
-        "goed": "Dat past bij een band van 90%.",
+        "goed": "De bedoeling is 90%; met zo weinig metingen past dat daarbij.",
         "smal": "Dat is minder dan bij een band van 90% hoort: de band is te smal.",
         "breed": "Dat is meer dan bij een band van 90% hoort: de band is aan de brede kant.",
     }

@@ -121,7 +121,8 @@ def _legenda(lijst_: pd.DataFrame) -> Html:
         for naam, uitleg in KWALITEIT.items()
     ]
     oud = int(lijst_["verouderd"].sum())
-    slot = "Geen enkele waarde is verouderd." if oud == 0 else f"{oud} waarden zijn verouderd."
+    woorden = {0: "Geen enkele waarde is verouderd.", 1: "Een waarde is verouderd."}
+    slot = woorden.get(oud, f"{oud} waarden zijn verouderd.")
     return samen(lijst(regels, class_="legenda"), alinea(slot))
 
 

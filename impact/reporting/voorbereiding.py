@@ -237,7 +237,7 @@ def _wet(rapport: Rapport, wet: str) -> Html:
     ]
     over = len(eigen) - len(getoond)
     stappen = [
-        samen(f"{s.stap}: {_maanden(s.maanden, s.laag, s.hoog)} ", _bron(s.bron))
+        samen(f"{s.stap.rstrip('.')}: {_maanden(s.maanden, s.laag, s.hoog)} ", _bron(s.bron))
         for s in uitvoering.voorbereiding
         if s.wie == PARTIJ
     ]

@@ -31,7 +31,7 @@ from impact.reporting.briefkeuze import (
     gaten,
     sprekendste,
 )
-from impact.reporting.briefoordeel import oordeel, op_honderd, voorwaarde, wanneer
+from impact.reporting.briefoordeel import botsingen, oordeel, op_honderd, voorwaarde, wanneer
 from impact.reporting.getallen import Band
 from impact.reporting.opmaak import Html
 from impact.reporting.rapport import Cijfer, Rapport, lees_register, open_rapport
@@ -434,3 +434,18 @@ def test_een_onbekende_taal_stopt_voor_er_iets_draait(tmp_path: Path) -> None:
     keuze = {"scenario": SCENARIO, "trekkingen": TREKKINGEN, "taal": "de"}
     with pytest.raises(NotebookFout, match="onbekende taal 'de'"):
         maak_rapport("kamerbrief", keuze, tmp_path / "brief.html")
+
+
+def test_wat_een_vraag_oplost_mag_geen_andere_breken(brief: Brief) -> None:
+    duurder = knop("gat_nul", "doorstroomplaatsen", "geldt_al", boven=False, nodig_midden=7e3)
+    eigen = met(brief, toets("wachtrij", "nee", 9e3, 0.1), knoppen=[PLAATSEN, duurder])
+    (zin_,) = botsingen(eigen, eigen.oordeel)
+    assert "28.000 plaatsen in doorstroomlocaties" in zin_
+    assert eigen.taal.zin("conclusie", "gat_nul", "nee") in zin_
+    ruimer = duurder | {"nodig_midden": 40e3}
+    eigen = met(brief, toets("wachtrij", "nee", 9e3, 0.1), knoppen=[PLAATSEN, ruimer])
+    assert botsingen(eigen, eigen.oordeel) == []
+
+
+def test_de_kop_zegt_hoe_ver_het_voorstel_is(brief: Brief) -> None:
+    assert "ingediend bij de Tweede Kamer op 3 oktober 2025" in tekst(kamerbrief.kop(brief))

@@ -39,7 +39,7 @@ def scores(goed: list[bool], scheefheid: float = 0.0, eenheid: str = "personen")
 @pytest.mark.parametrize(
     ("goed", "woorden"),
     [
-        ([True, True, True], "steeds minder ver naast"),
+        ([True, True, True], "minder ver naast"),
         (
             [True, False, False],
             "niet steeds beter dan de beste eenvoudige voorspelling: bij 3 en 4",
@@ -55,7 +55,7 @@ def test_oordeel_volgt_de_fouten(goed: list[bool], woorden: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dekking", "woorden"), [(0.5, "te smal"), (0.9, "past bij"), (1.0, "aan de brede kant")]
+    ("dekking", "woorden"), [(0.5, "te smal"), (0.9, "past dat daarbij"), (1.0, "aan de brede kant")]
 )
 def test_oordeel_volgt_de_dekking(dekking: float, woorden: str) -> None:
     zin = zinnen.dekkingszin(20, dekking)
