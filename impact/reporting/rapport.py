@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact.analysis.groepen import STEDELIJKHEID
+from impact.analysis.groepen import NIVEAUS, STEDELIJKHEID
 from impact.analysis.opslag import Instelling, Resultaat, open_resultaat
 from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.registry.laden import Register, laad_register, vind_map
@@ -103,6 +103,11 @@ class Rapport:
         vergelijkbaar = self.referentie is not None and not self.scenario.context
         ander = str(self.referentie.map) if self.referentie and vergelijkbaar else None
         return _tabel(str(self.resultaat.map), ander, niveau)
+
+    def lees_tabellen(self) -> None:
+        """Read the figures of every level now, instead of when they are first asked for."""
+        for niveau in NIVEAUS:
+            self.tabel(niveau)
 
     def reeks(
         self,
