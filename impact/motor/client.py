@@ -86,6 +86,7 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
     def _hoor_uit(self, cel: Any, index: int) -> dict[str, Any]:
         """Run a cell to its end; give the content of the reply."""
         antwoord: dict[str, Any] = {}
+        self._verzoek: dict[str, Any] | None = None
         post, self._post[:] = list(self._post), []
         for soort, stroom, inhoud in self._kind.voer_uit(cel.source, post):
             if soort == "tekst":
@@ -96,6 +97,7 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
                 self._log_lopend()
             else:
                 bericht = self._sessie.deserialize(inhoud)
+                self._verzoek = self._verzoek or {"header": bericht["parent_header"]}
                 if bericht["msg_type"] == "execute_reply":
                     antwoord = bericht["content"]
                     self._noteer(cel, bericht)
@@ -119,7 +121,8 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
         tekst = "".join(self._lopend.pop(stroom, []))
         if not tekst:
             return
-        bericht = self._sessie.msg("stream", {"name": stroom, "text": tekst})
+        inhoud = {"name": stroom, "text": tekst}
+        bericht = self._sessie.msg("stream", inhoud, parent=self._verzoek)
         self.process_message(bericht, cel, index)
 
     def _log_lopend(self) -> None:

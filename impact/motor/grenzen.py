@@ -10,8 +10,8 @@ from pathlib import Path
 
 MB = 1024 * 1024
 TAKEN = Path("/proc/self/task")
-VEILIGE_DRADEN = frozenset({"jemalloc_bg_thd"})
-"""Threads of libraries that set themselves up again in a copy; see `_vreemde_draden`."""
+VEILIGE_DRADEN = ("jemalloc_bg_thd", "ZMQbg/")
+"""Beginnings of the names of threads that a copy does not miss; see `_vreemde_draden`."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,15 @@ def _vreemde_draden() -> list[str]:
     """Names of threads outside Python that do not survive a copy.
 
     OpenBLAS and Arrow keep threads without a name of their own (they bear the name of the program)
-    and make new ones in a copy. Runtimes such as V8 and tokio give their threads a name, and hang
-    in a copy.
+    and make new ones in a copy, as jemalloc does; a copy never uses a ZeroMQ context of its caller.
+    Runtimes such as V8 and tokio give their threads a name, and hang in a copy.
     """
     try:
         namen = {(taak / "comm").read_text().strip() for taak in TAKEN.iterdir()}
         eigen = (TAKEN / str(os.getpid()) / "comm").read_text().strip()
     except OSError:
         return []
-    return sorted(namen - VEILIGE_DRADEN - {eigen})
+    return sorted(n for n in namen if n != eigen and not n.startswith(VEILIGE_DRADEN))
 
 
 def begrens_geheugen(extra: int) -> None:

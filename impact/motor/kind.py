@@ -121,7 +121,7 @@ async def _lus(schil: Notebookschil, kanaal: Kanaal) -> None:
             atexit._run_exitfuncs()
             return
         for bericht in opdracht["comm"]:
-            comm.get_comm_manager().comm_msg(None, None, bericht)
+            comm.get_comm_manager().comm_msg(None, None, {**bericht, "buffers": []})
         await _voer_uit(schil, opdracht["bron"])
 
 

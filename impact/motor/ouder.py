@@ -12,6 +12,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from jupyter_client.jsonutil import json_default
+
 from impact.motor.grenzen import MB, Grenzen
 from impact.motor.kanaal import BERICHT, LEEG, STROMEN, TEKST, maak_pijp, wachtend
 
@@ -90,7 +92,8 @@ class Kindproces:
         """
         cel_eind, ruimte = _over(self.grenzen.cel), self.grenzen.uitvoer
         with contextlib.suppress(BrokenPipeError):
-            self._verbinding.send_bytes(json.dumps({"bron": bron, "comm": post}).encode())
+            opdracht = json.dumps({"bron": bron, "comm": post}, default=json_default)
+            self._verbinding.send_bytes(opdracht.encode())
         while True:
             for stukje in self._hoor():
                 ruimte -= _omvang(stukje)

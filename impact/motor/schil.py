@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import comm
 from IPython.core.error import StdinNotImplementedError
+from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
@@ -100,6 +102,18 @@ class Kern:
         return ouder
 
 
+class Vertaler(XCachingCompiler):  # type: ignore[misc]
+    """Compiler that names a cell as a kernel does, but without the number of the process.
+
+    The name is seen in warnings and tracebacks, and those must be the same every time.
+    """
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        """Name of the file that a cell pretends to be."""
+        naam = Path(get_file_name(raw_code))
+        return str(naam.parent.with_name("ipykernel") / naam.name)
+
+
 class Notebookschil(ZMQInteractiveShell):  # type: ignore[misc]
     """Shell of a kernel, without kernel."""
 
@@ -141,7 +155,7 @@ def maak_schil(kanaal: Kanaal) -> Notebookschil:
     sessie = Sessie(kanaal)
     kern = Kern(sessie)
     _vergeet_schil()
-    schil = Notebookschil.instance(config=instelling, kernel=kern)
+    schil = Notebookschil.instance(config=instelling, kernel=kern, compiler_class=Vertaler)
     kern.shell = schil
     schil.displayhook.session = schil.display_pub.session = sessie
     schil.displayhook.pub_socket = schil.display_pub.pub_socket = kanaal
