@@ -96,7 +96,7 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
             elif soort == "stil":
                 self._log_lopend()
             else:
-                bericht = self._sessie.deserialize(inhoud)
+                bericht = self._ontcijfer(inhoud)
                 self._verzoek = self._verzoek or {"header": bericht["parent_header"]}
                 if bericht["msg_type"] == "execute_reply":
                     antwoord = bericht["content"]
@@ -104,6 +104,15 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
                 elif self._is_laatste(bericht, cel, index):
                     break
         return antwoord
+
+    def _ontcijfer(self, delen: list[bytes]) -> dict[str, Any]:
+        """Read a message; a notebook that broke its own process may send nonsense."""
+        try:
+            bericht: dict[str, Any] = self._sessie.deserialize(delen)
+        except (ValueError, TypeError, KeyError):
+            wat = "het proces geeft geen leesbare uitvoer meer"
+            raise self._kind.stop("ProcesGestopt", wat) from None
+        return bericht
 
     def _is_laatste(self, bericht: dict[str, Any], cel: Any, index: int) -> bool:
         try:

@@ -97,22 +97,24 @@ class Kindproces:
         while True:
             for stukje in self._hoor():
                 ruimte -= _omvang(stukje)
+                if ruimte < 0:
+                    raise self.stop(
+                        "Uitvoergrens",
+                        f"de cel gaf meer dan {self.grenzen.uitvoer / MB:g} MB uitvoer",
+                    )
                 yield stukje
-            self._bewaak(cel_eind, ruimte)
+            nu = time.monotonic()
+            if nu > cel_eind:
+                wat = f"de cel duurde langer dan {self.grenzen.cel:g} seconden"
+                raise self.stop("Tijdgrens", wat)
+            if nu > self._eind:
+                wat = f"het notebook duurde langer dan {self.grenzen.notebook:g} seconden"
+                raise self.stop("Tijdgrens", wat)
 
-    def _bewaak(self, cel_eind: float, ruimte: int) -> None:
-        nu, grenzen = time.monotonic(), self.grenzen
-        if nu > cel_eind:
-            self.dood()
-            raise Gestopt("Tijdgrens", f"de cel duurde langer dan {grenzen.cel:g} seconden")
-        if nu > self._eind:
-            self.dood()
-            raise Gestopt(
-                "Tijdgrens", f"het notebook duurde langer dan {grenzen.notebook:g} seconden"
-            )
-        if ruimte < 0:
-            self.dood()
-            raise Gestopt("Uitvoergrens", f"de cel gaf meer dan {grenzen.uitvoer / MB:g} MB uitvoer")
+    def stop(self, naam: str, melding: str) -> Gestopt:
+        """Kill the process; give the reason, to be raised."""
+        self.dood()
+        return Gestopt(naam, melding)
 
     def _hoor(self) -> Iterator[Stukje]:
         """Give what is ready now; wait a little when nothing is."""
@@ -156,7 +158,7 @@ class Kindproces:
     def _is_dood(self) -> bool:
         """Whether the process has ended; it keeps its number until `dood` clears it up."""
         vraag = os.WEXITED | os.WNOHANG | os.WNOWAIT
-        return os.waitid(os.P_PID, self.pid, vraag) is not None
+        return self._status is not None or os.waitid(os.P_PID, self.pid, vraag) is not None
 
     def _einde(self) -> Gestopt:
         """Say how the process ended, and clear up."""
@@ -171,6 +173,8 @@ class Kindproces:
 
     def sluit(self) -> None:
         """Let the process end by itself; clear it up when it does not."""
+        if self._status is not None:
+            return
         with contextlib.suppress(OSError):
             self._verbinding.send_bytes(json.dumps(None).encode())
         eind = time.monotonic() + AFSCHEID

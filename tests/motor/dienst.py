@@ -20,14 +20,16 @@ def voer_uit(verzoek: dict[str, Any]) -> dict[str, Any]:
     notebook = nbformat.v4.new_notebook(cells=[_cel(n, *c) for n, c in enumerate(verzoek["cellen"])])
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
     nbformat.write(notebook, verzoek["in"])
-    fout = ""
+    fout, keuze = "", dict(verzoek["keuze"])
+    for naam in {"stdout_file", "stderr_file"} & keuze.keys():
+        keuze[naam] = open(keuze[naam], "w", encoding="utf-8")  # noqa: SIM115
     try:
         papermill.execute_notebook(
             verzoek["in"],
             verzoek["uit"],
             engine_name=verzoek["motor"],
             progress_bar=False,
-            **verzoek["keuze"],
+            **keuze,
         )
     except Exception as gevonden:
         fout = f"{type(gevonden).__name__}: {gevonden}"
