@@ -79,9 +79,7 @@ class Notebookmotor(Engine):  # type: ignore[misc]
         reden = _waarom_kernel(kernel_name, keuze) if fork else "dat is zo gekozen"
         if reden:
             logger.info(f"Notebook in een kernel: {reden}.")
-            return NBClientEngine.execute_notebook(
-                nb, kernel_name, execution_timeout=cel, **keuze
-            )
+            return NBClientEngine.execute_notebook(nb, kernel_name, execution_timeout=cel, **keuze)
         from impact.motor.ouder import Kindproces
 
         warm_op()

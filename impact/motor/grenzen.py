@@ -44,7 +44,9 @@ def waarom_niet_splitsen() -> str:
     if threading.active_count() > 1:
         return "het proces heeft meer dan een draad"
     vreemd = _vreemde_draden()
-    return f"het proces heeft draden die geen kopie verdragen: {', '.join(vreemd)}" if vreemd else ""
+    return (
+        f"het proces heeft draden die geen kopie verdragen: {', '.join(vreemd)}" if vreemd else ""
+    )
 
 
 def _vreemde_draden() -> list[str]:

@@ -20,8 +20,8 @@ from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
 import comm
-from IPython.core.async_helpers import _asyncio_runner
 from ipykernel.jsonutil import json_clean
+from IPython.core.async_helpers import _asyncio_runner
 
 from impact.motor.grenzen import Grenzen, begrens_geheugen
 from impact.motor.kanaal import Kanaal

@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from typing import Any
 
 from jupyter_client.jsonutil import json_default

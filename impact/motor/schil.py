@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import comm
-from IPython.core.error import StdinNotImplementedError
 from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.jsonutil import json_clean
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
 

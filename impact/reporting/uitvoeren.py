@@ -14,7 +14,10 @@ from papermill.exceptions import PapermillExecutionError
 from impact import motor as eigen_motor
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.registry.problemen import RegisterFout
+from impact.reporting import gemeenteblad, kamerbrief, uitvoeringstoets  # noqa: F401
+from impact.reporting.aannameregels import kies_sleutels
 from impact.reporting.bestanden import schrijf_heel
+from impact.reporting.hoofdcijfers import uitlegger_van
 from impact.reporting.invoercel import (
     NotebookFout,
     Waarde,
@@ -22,6 +25,7 @@ from impact.reporting.invoercel import (
     lees_notebook,
 )
 from impact.reporting.rapport import lees_register, open_rapport
+from impact.reporting.stempel import redenen
 from impact.reporting.weergave import WERKMAP, WeergaveFout, render
 
 __all__ = ["MOTOREN", "NotebookFout", "maak_rapport", "voer_uit", "warm_op"]
@@ -81,7 +85,12 @@ def warm_op(parameters: Mapping[str, object]) -> None:
     trekkingen = parameters["trekkingen"]
     assert isinstance(trekkingen, int)
     with contextlib.suppress(ResultaatOntbreekt):
-        open_rapport(str(parameters["scenario"]), Instelling(trekkingen=trekkingen)).lees_tabellen()
+        instelling = Instelling(trekkingen=trekkingen)
+        rapport = open_rapport(str(parameters["scenario"]), instelling, uitleg=True)
+        rapport.lees_tabellen()
+        redenen(rapport)
+        kies_sleutels(rapport, gemeenteblad.PER_ONDERWERP)
+        uitlegger_van(rapport)
 
 
 def _draai(

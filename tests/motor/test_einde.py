@@ -14,7 +14,11 @@ EERST, LAATST = "print('eerst')", "print('niet bereikt')"
     [
         ("import os\nos._exit(3)", "ProcesGestopt", "de cel heeft het proces beëindigd (status 3)"),
         ("import os\nos.kill(os.getpid(), 9)", "ProcesGestopt", "SIGKILL (misschien te weinig geh"),
-        ("import ctypes\nctypes.string_at(0)", "ProcesGestopt", "SIGSEGV (een fout in het geheugen"),
+        (
+            "import ctypes\nctypes.string_at(0)",
+            "ProcesGestopt",
+            "SIGSEGV (een fout in het geheugen",
+        ),
         ("import json\njson.dumps = repr", "ProcesGestopt", "geen leesbare uitvoer"),
         ("while True: pass", "Tijdgrens", "de cel duurde langer dan 1 seconden"),
         ("import time\nprint('bezig')\ntime.sleep(60)", "Tijdgrens", "de cel duurde langer dan 1"),
@@ -24,9 +28,7 @@ EERST, LAATST = "print('eerst')", "print('niet bereikt')"
         ("display({'text/plain': 'x' * 2_000_000}, raw=True)", "Uitvoergrens", "meer dan 1 MB"),
     ],
 )
-def test_een_gestopt_notebook_zegt_waarom(
-    draai: Dienst, cel: str, naam: str, melding: str
-) -> None:
+def test_een_gestopt_notebook_zegt_waarom(draai: Dienst, cel: str, naam: str, melding: str) -> None:
     antwoord = draai(EERST, cel, LAATST, execution_timeout=1, output_limit=1024**2)
     assert antwoord.fout.startswith("PapermillExecutionError")
     assert antwoord.tekst(0) == "eerst\n"

@@ -40,7 +40,10 @@ RIJK = (
     ("raise KeyboardInterrupt('stop')", "raises-exception"),
     ("def diep(n):\n    return diep(n - 1) if n else {}['weg']\ndiep(2)", "raises-exception"),
     ("dit is geen python", "raises-exception"),
-    ("class Stuk:\n    def __repr__(self):\n        raise ValueError('stuk')\nStuk()", "raises-exception"),
+    (
+        "class Stuk:\n    def __repr__(self):\n        raise ValueError('stuk')\nStuk()",
+        "raises-exception",
+    ),
     ("await asyncio.wait_for(asyncio.sleep(9), 0.01)", "raises-exception"),
     ("print('overgeslagen')", "skip-execution"),
     "",
