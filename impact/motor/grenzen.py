@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MB = 1024 * 1024
 TAKEN = Path("/proc/self/task")
+BALKDRAAD = "TMonitor"
 VEILIGE_DRADEN = ("jemalloc_bg_thd", "ZMQbg/")
 """Beginnings of the names of threads that a copy does not miss; see `_vreemde_draden`."""
 
@@ -41,11 +44,26 @@ def waarom_niet_splitsen() -> str:
     """
     if not hasattr(os, "fork") or sys.platform == "darwin":
         return "dit systeem kan een proces niet veilig kopiëren"
-    if threading.active_count() > 1:
+    if any(type(draad).__name__ != BALKDRAAD for draad in _andere_draden()):
         return "het proces heeft meer dan een draad"
     if vreemd := _vreemde_draden():
         return f"het proces heeft draden die geen kopie verdragen: {', '.join(vreemd)}"
     return ""
+
+
+def _andere_draden() -> list[threading.Thread]:
+    return [draad for draad in threading.enumerate() if draad is not threading.current_thread()]
+
+
+def balkslot() -> AbstractContextManager[Any]:
+    """Lock that the thread of tqdm works under; to be held while a copy is made.
+
+    That thread watches progress bars, papermill's and perhaps one of the caller. While the lock is
+    held it does nothing, so a copy does not miss it.
+    """
+    module = sys.modules.get("tqdm.std")
+    slot: AbstractContextManager[Any] = module.tqdm.get_lock() if module else nullcontext()
+    return slot
 
 
 def _vreemde_draden() -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jupyter_client.jsonutil import json_default
 
-from impact.motor.grenzen import MB, Grenzen
+from impact.motor.grenzen import MB, Grenzen, balkslot
 from impact.motor.kanaal import BERICHT, LEEG, STROMEN, TEKST, maak_pijp, wachtend
 
 RUST = 0.02
@@ -60,7 +60,8 @@ class Kindproces:
         self._verbinding, andere = Pipe()
         pijpen = [maak_pijp(), maak_pijp()]
         ouder = os.getpid()
-        self.pid = os.fork()
+        with balkslot():
+            self.pid = os.fork()
         if self.pid == 0:
             from impact.motor.kind import leef
 

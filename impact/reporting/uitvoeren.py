@@ -23,6 +23,7 @@ from impact.reporting.invoercel import (
     Waarde,
     controleer_parameters,
     lees_notebook,
+    onbekend,
 )
 from impact.reporting.rapport import lees_register, open_rapport
 from impact.reporting.stempel import redenen
@@ -65,8 +66,11 @@ def voer_uit(
     Raises
     ------
     NotebookFout
-        A parameter is unknown, ill-typed or means nothing (nothing has been run), or a cell failed.
+        A parameter or the engine is unknown, a parameter is ill-typed or means nothing (nothing has
+        been run), or a cell failed.
     """
+    if motor not in MOTOREN:
+        raise NotebookFout(onbekend("motor", motor, MOTOREN))
     pad = vind_notebook(notebook)
     waarden = controleer_parameters(lees_notebook(pad), parameters, lees_register())
     if motor == "impact":

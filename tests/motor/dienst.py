@@ -21,7 +21,7 @@ def voer_uit(verzoek: dict[str, Any]) -> dict[str, Any]:
     notebook = nbformat.v4.new_notebook(cells=cellen)
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
     nbformat.write(notebook, verzoek["in"])
-    fout, keuze = "", dict(verzoek["keuze"])
+    fout, keuze = "", {"progress_bar": False, **verzoek["keuze"]}
     for naam in {"stdout_file", "stderr_file"} & keuze.keys():
         keuze[naam] = open(keuze[naam], "w", encoding="utf-8")  # noqa: SIM115
     try:
@@ -29,7 +29,6 @@ def voer_uit(verzoek: dict[str, Any]) -> dict[str, Any]:
             verzoek["in"],
             verzoek["uit"],
             engine_name=verzoek["motor"],
-            progress_bar=False,
             **keuze,
         )
     except Exception as gevonden:
