@@ -11,8 +11,8 @@ Use it as ``papermill --engine impact in.ipynb out.ipynb``, or::
     papermill.execute_notebook("in.ipynb", "out.ipynb", engine_name="impact")
 
 To warm the caller: import and read before the first notebook whatever the notebooks need.
-Where a process cannot be copied (Windows, or a caller with threads) the engine uses a kernel that
-was started beforehand and serves one notebook (`impact.motor.kernels`).
+Where a process cannot be copied (Windows, macOS, or a caller with threads) the notebook gets a
+clean kernel of its own, by papermill's own engine: slower, with the same outcome.
 """
 
 from impact.motor.engine import NAAM, Notebookmotor
