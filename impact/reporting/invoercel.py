@@ -91,7 +91,7 @@ def controleer_parameters(
     problemen = []
     for naam, waarde in gegeven.items():
         if naam not in standaard:
-            problemen.append(_onbekend("parameter", naam, standaard))
+            problemen.append(onbekend("parameter", naam, standaard))
         elif type(waarde) is not type(standaard[naam]):
             soort = TYPENAAM[type(standaard[naam])]
             problemen.append(f"parameter '{naam}' moet een {soort} zijn, niet {waarde!r}")
@@ -110,7 +110,8 @@ def _eenvoudig(waarde: object) -> Waarde:
     return waarde
 
 
-def _onbekend(wat: str, naam: object, mogelijk: Iterable[str]) -> str:
+def onbekend(wat: str, naam: object, mogelijk: Iterable[str]) -> str:
+    """Say that a name is unknown, with the nearest one or with all there are."""
     namen = list(mogelijk)
     hulp = bedoelde(str(naam), namen)
     if not hulp and len(namen) <= 40:
@@ -131,7 +132,7 @@ def _inhoud(waarden: Mapping[str, object], register: Register) -> list[str]:
 def _scenario(waarde: object, register: Register) -> list[str]:
     if waarde in register.scenarios:
         return []
-    return [_onbekend("scenarionaam", waarde, register.scenarios)]
+    return [onbekend("scenarionaam", waarde, register.scenarios)]
 
 
 def _gemeente(waarde: object, register: Register) -> list[str]:
@@ -139,7 +140,7 @@ def _gemeente(waarde: object, register: Register) -> list[str]:
 
 
 def _taal(waarde: object) -> list[str]:
-    return [] if waarde in TALEN else [_onbekend("taal", waarde, TALEN)]
+    return [] if waarde in TALEN else [onbekend("taal", waarde, TALEN)]
 
 
 def onbekende_gemeente(gevonden: str, register: Register) -> str:
