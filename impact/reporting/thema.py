@@ -91,6 +91,6 @@ def instellingen() -> dict[str, Any]:
 
 def spec(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
     """Vega-Lite specification of a chart in this look."""
-    inhoud: dict[str, Any] = grafiek.to_dict()
+    inhoud: dict[str, Any] = grafiek.to_dict(validate=False)
     inhoud["config"] = instellingen()
     return inhoud

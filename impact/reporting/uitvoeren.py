@@ -13,6 +13,7 @@ from papermill.exceptions import PapermillExecutionError
 from impact.registry.problemen import RegisterFout
 from impact.reporting import motor
 from impact.reporting.bestanden import schrijf_heel
+from impact.reporting.figuur import uitgesteld
 from impact.reporting.invoercel import (
     NotebookFout,
     Waarde,
@@ -103,7 +104,9 @@ def maak_rapport(notebook: str, parameters: Mapping[str, object], doel: Path) ->
     """
     mislukt = doel.with_name(doel.stem + MISLUKT)
     try:
-        html = render(voer_uit(notebook, parameters, mislukt))
+        with uitgesteld():
+            notebook_ = voer_uit(notebook, parameters, mislukt)
+        html = render(notebook_)
     except (RegisterFout, WeergaveFout) as fout:
         raise NotebookFout(str(fout)) from fout
     schrijf_heel(doel, html)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import impact
+from impact.reporting.figuur import FiguurFout, teken_in
 from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
@@ -114,7 +115,7 @@ def stukken(notebook: Any) -> Iterator[str]:
 
 def pagina(notebook: Any) -> Pagina:
     """Divide a notebook into a head and chapters; every h2 starts a chapter."""
-    html = "\n".join(stukken(notebook))
+    html = _teken_in("\n".join(stukken(notebook)))
     koppen = list(_KOP2.finditer(html))
     titels = _KOP1.findall(html)
     if len(titels) != 1:
@@ -130,6 +131,14 @@ def pagina(notebook: Any) -> Pagina:
             Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind], klasse)
         )
     return inhoud
+
+
+def _teken_in(html: str) -> str:
+    """Page with its charts drawn."""
+    try:
+        return teken_in(html)
+    except FiguurFout as fout:
+        raise WeergaveFout(str(fout)) from fout
 
 
 def vorm_van(notebook: Any) -> str:

@@ -4,6 +4,7 @@ The public function is `teken`. The first chart starts the process (about a quar
 after that a chart takes a few milliseconds. Nothing is ever fetched.
 """
 
+from impact.tekenaar.bundel import Locale
 from impact.tekenaar.klant import Tekenaar, TekenFout, teken
 
-__all__ = ["TekenFout", "Tekenaar", "teken"]
+__all__ = ["Locale", "TekenFout", "Tekenaar", "teken"]
