@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -165,13 +166,25 @@ class Uitlegger:
             verloop[str(periode)] = waarde
         return verloop
 
+    @functools.cached_property
+    def _gelezen(self) -> dict[tuple[str, bool], pd.DataFrame]:
+        """Published figures of the municipality that was asked about last."""
+        return {}
+
+    def _lees(self, niveau: str, gemeente: str, verschil: bool) -> pd.DataFrame:
+        if (gemeente, verschil) not in self._gelezen:
+            for ander in [sleutel for sleutel in self._gelezen if sleutel[0] != gemeente]:
+                del self._gelezen[ander]
+            lees = self.resultaat.verschil if verschil else self.resultaat.tabel
+            self._gelezen[gemeente, verschil] = lees(niveau, gemeente)
+        return self._gelezen[gemeente, verschil]
+
     def _gepubliceerd(self, vraag: Vraag, deel: Deel, boom: Knoop) -> Gepubliceerd | None:
         formule = FORMULES[deel.naam]
         if not formule.in_catalogus:
             return None
         niveau = "nationaal" if boom.gemeente == NEDERLAND else "gemeente"
-        lees = self.resultaat.verschil if vraag.verschil else self.resultaat.tabel
-        tabel = lees(niveau, boom.gemeente)
+        tabel = self._lees(niveau, boom.gemeente, vraag.verschil)
         naam, betaler = formule.sleutel
         rij = tabel[
             (tabel["grootheid"] == naam)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.getallen import datum, datum_van_bron, onafgerond
 from impact.reporting.getallen import in_woorden as band_in_woorden
 from impact.reporting.invloed import (
@@ -19,7 +18,7 @@ from impact.reporting.invloed import (
     richtingzin,
 )
 from impact.reporting.opmaak import Html, anker, element, samen, tekst
-from impact.reporting.rapport import Rapport
+from impact.reporting.rapport import Rapport, onthoud
 from impact.reporting.tabellen import Kolom, tabel
 
 LIJST = "aannames-lijst"
@@ -162,13 +161,14 @@ def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame, meeste: int = BELANGRI
     return tabel(f"De {len(rijen)} aannames die het meest doen", koppen, rijen, klasse="aannames")
 
 
+@onthoud
 def kies_sleutels(rapport: Rapport, per_onderwerp: int) -> frozenset[str]:
     """Assumptions and measures that matter for a short log.
 
     These are: all with any influence to speak of, the strongest of every named outcome, and the
     first few of every subject. A sentence that links to what carries its effect finds it here.
     """
-    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    lijst_ = rapport.aannamelijst
     zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= NAUWELIJKS}
     dragers = {alle[0].sleutel for alle in alle_invloeden(rapport).values() if alle}
     eerste: set[str] = set()

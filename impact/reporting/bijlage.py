@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.aannameregels import KWALITEIT
 from impact.reporting.eigencijfers import TABBLAD, invultabel
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
@@ -236,7 +235,7 @@ def maatregelen(rapport: Rapport) -> pd.DataFrame:
 
 def aannames(rapport: Rapport) -> pd.DataFrame:
     """The assumption log."""
-    lijst = aannamelijst(rapport.register, rapport.naam)[list(AANNAMEKOLOMMEN)]
+    lijst = rapport.aannamelijst[list(AANNAMEKOLOMMEN)]
     lijst = lijst.assign(verouderd=["ja" if oud else "nee" for oud in lijst["verouderd"]])
     return lijst.rename(columns=AANNAMEKOLOMMEN)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.aannameregels import LIJST
 from impact.reporting.analyses import analyse_van
 from impact.reporting.briefbasis import Brief
@@ -163,7 +162,7 @@ def sleutels(brief: Brief) -> list[str]:
 def bronnenlijst(brief: Brief) -> Html:
     """List of assumptions and sources, on screen only, so that links inside the file work."""
     zeg = brief.taal.zeg
-    alles = aannamelijst(brief.rapport.register, brief.rapport.naam)
+    alles = brief.rapport.aannamelijst
     deel = alles[alles["sleutel"].isin(sleutels(brief))]
     koppen = [
         Kolom(zeg("lijst.aanname")),

@@ -7,13 +7,12 @@ from collections.abc import Collection, Sequence
 from impact.analysis.formules.boom import NEDERLAND as LAND
 from impact.analysis.verklaren import DIEPTE, Uitlegger, Vraag, maak_uitlegger
 from impact.model.grootheden import GROOTHEDEN
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.analyses import is_stapel
 from impact.reporting.geld import TOTAAL, betalers
 from impact.reporting.getallen import KLEIN_AANTAL, in_woorden, is_klein
 from impact.reporting.onderwerpen import KERN, LANDELIJK_VERDEELD
 from impact.reporting.opmaak import Html, alinea, element, samen
-from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
+from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport, onthoud
 from impact.reporting.tabellen import Kolom, tabel, uitleg_anker
 from impact.reporting.thema import betalernaam
 from impact.reporting.verklaring import SECTIES, blok, verborgen
@@ -23,19 +22,15 @@ MINDER_DIEP = 2
 ONDIEP = 1
 """A sheet about more laws than one: only the parts themselves."""
 GEWONE_TREKKINGEN = 1000
-_UITLEGGERS: dict[str, Uitlegger] = {}
 
 Sleutel = tuple[str, str]
 """Quantity and payer; the payer is empty for what is not money."""
 
 
+@onthoud
 def uitlegger_van(rapport: Rapport) -> Uitlegger:
-    """Explainer of a report; kept, because every sheet of a batch needs the same."""
-    sleutel = str(rapport.resultaat.map)
-    if sleutel not in _UITLEGGERS:
-        _UITLEGGERS.clear()
-        _UITLEGGERS[sleutel] = maak_uitlegger(rapport.register, rapport.naam, rapport.resultaat)
-    return _UITLEGGERS[sleutel]
+    """Explainer of a report."""
+    return maak_uitlegger(rapport.register, rapport.naam, rapport.resultaat)
 
 
 def hoofdcijfers(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Sleutel]:
@@ -108,7 +103,7 @@ def hoofdcijfers_blok(
     sleutels : anchors in the assumption log of this report; the full log by default
     """
     if sleutels is None:
-        sleutels = frozenset(aannamelijst(rapport.register, rapport.naam)["sleutel"]) | SECTIES
+        sleutels = frozenset(rapport.aannamelijst["sleutel"]) | SECTIES
     gekozen = hoofdcijfers(rapport, gemeente)
     wat = "cijfer" if rapport.is_referentie else "verschil"
     return samen(

@@ -10,7 +10,7 @@ from impact.registry.uitkomstmodellen import Uitkomst
 from impact.reporting.analyses import analyse_van
 from impact.reporting.getallen import Band
 from impact.reporting.gevoeligheidzinnen import waardenaam
-from impact.reporting.rapport import Rapport
+from impact.reporting.rapport import Rapport, onthoud
 
 STEMPEL = "concept"
 ZELFDE = {("kosten_totaal", "gemeente"): ("netto_lasten_gemeente", "gemeente")}
@@ -51,22 +51,9 @@ def sleutel_van(naam: str) -> str:
     return f"{soort}-{rest.partition(':')[0]}"
 
 
-_INVLOEDEN: dict[str, dict[str, list[Invloed]]] = {}
-
-
+@onthoud
 def alle_invloeden(rapport: Rapport) -> dict[str, list[Invloed]]:
-    """Influences per named outcome, the strongest first; empty without an analysis.
-
-    Kept, because every sheet of a batch asks for the same.
-    """
-    sleutel = str(rapport.resultaat.map)
-    if sleutel not in _INVLOEDEN:
-        _INVLOEDEN.clear()
-        _INVLOEDEN[sleutel] = _lees(rapport)
-    return _INVLOEDEN[sleutel]
-
-
-def _lees(rapport: Rapport) -> dict[str, list[Invloed]]:
+    """Influences per named outcome, the strongest first; empty without an analysis."""
     analyse = analyse_van(rapport, "gevoeligheid")
     if analyse is None:
         return {}
@@ -92,6 +79,7 @@ def _sterkste_eerst(rapport: Rapport, analyse: Analyse, uitkomst: str) -> list[I
     ]
 
 
+@onthoud
 def grootste_invloed(rapport: Rapport) -> dict[str, Invloed]:
     """Largest influence of every value on the outcomes that the stamp looks at, per anchor.
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from impact.analysis.groepen import STEDELIJKHEID
-from impact.analysis.opslag import Instelling, Resultaat, open_resultaat
+from impact.analysis.groepen import NIVEAUS, STEDELIJKHEID
+from impact.analysis.opslag import Instelling, Resultaat, open_resultaat, resultatenmap
 from impact.model.grootheden import GROOTHEDEN, Grootheid
+from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register, laad_register, vind_map
 from impact.registry.modellen import Scenario
 from impact.reporting.getallen import Band
 
+P, T = ParamSpec("P"), TypeVar("T")
+
 SLEUTELS = ["gemeente", "periode", "grootheid", "betaler"]
 NEDERLAND = "NL"
 ROL = {"met": "", "verschil": "verschil_", "zonder": "zonder_"}
+KANTEN = ("midden", "laag", "hoog")
 MARGE_NUL = 1e-6
+
+Waarden = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,20 @@ class Cijfer:
     zonder: Band
     verschil: Band
     onzeker: bool
+
+
+def onthoud(functie: Callable[Concatenate[Rapport, P], T]) -> Callable[Concatenate[Rapport, P], T]:
+    """Keep the answer about a report on the report: every sheet of a batch asks for the same."""
+
+    @functools.wraps(functie)
+    def vraag(rapport: Rapport, *args: P.args, **sleutels: P.kwargs) -> T:
+        plek = (functie.__qualname__, args, tuple(sleutels.items()))
+        if plek not in rapport.onthouden:
+            rapport.onthouden[plek] = functie(rapport, *args, **sleutels)
+        antwoord: T = rapport.onthouden[plek]
+        return antwoord
+
+    return vraag
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,16 @@ class Rapport:
         return list(dict.fromkeys(maatregelen[s.maatregel].wet for s in self.scenario.maatregelen))
 
     @functools.cached_property
+    def onthouden(self) -> dict[object, Any]:
+        """Answers that were worked out before; see `onthoud`."""
+        return {}
+
+    @functools.cached_property
+    def aannamelijst(self) -> pd.DataFrame:
+        """All assumptions of the scenario and its reference."""
+        return aannamelijst(self.register, self.naam)
+
+    @functools.cached_property
     def perioden(self) -> list[str]:
         """Half-years of the result."""
         return list(self.reeks("kosten_totaal", betaler="gemeente")["periode"])
@@ -100,9 +133,24 @@ class Rapport:
 
     def tabel(self, niveau: str) -> pd.DataFrame:
         """All figures of a level, sorted and indexed by gemeente, grootheid and betaler."""
+        return self._stand(niveau).tabel
+
+    def _stand(self, niveau: str) -> Stand:
         vergelijkbaar = self.referentie is not None and not self.scenario.context
         ander = str(self.referentie.map) if self.referentie and vergelijkbaar else None
-        return _tabel(str(self.resultaat.map), ander, niveau)
+        return _stand(str(self.resultaat.map), ander, niveau)
+
+    def _plaats(self, stand: Stand, gemeente: str, grootheid: str, betaler: str) -> slice:
+        try:
+            return stand.plaatsen[gemeente, grootheid, betaler]
+        except KeyError:
+            wat = f"grootheid '{grootheid}' (betaler '{betaler}') van '{gemeente}'"
+            raise KeyError(f"het resultaat van '{self.naam}' heeft geen {wat}") from None
+
+    def lees_tabellen(self) -> None:
+        """Read the figures of every level now, instead of when they are first asked for."""
+        for niveau in NIVEAUS:
+            self._stand(niveau)
 
     def reeks(
         self,
@@ -118,12 +166,9 @@ class Rapport:
         KeyError
             The result holds no such quantity, group or payer.
         """
-        tabel = self.tabel(niveau)
-        try:
-            return tabel.loc[[(gemeente, grootheid, betaler)]].reset_index()
-        except KeyError:
-            wat = f"grootheid '{grootheid}' (betaler '{betaler}') van '{gemeente}'"
-            raise KeyError(f"het resultaat van '{self.naam}' heeft geen {wat}") from None
+        stand = self._stand(niveau)
+        rijen = stand.rijen(self._plaats(stand, gemeente, grootheid, betaler))
+        return rijen.reset_index(drop=True)
 
     def groepen(self, niveau: str) -> list[str]:
         """Names of the groups of a level, in the order of the result."""
@@ -142,22 +187,20 @@ class Rapport:
         The band of a year is the sum of the bands of its halves; that is rather too wide than too
         narrow.
         """
-        reeks = self.reeks(grootheid, gemeente, niveau, betaler)
+        stand = self._stand(niveau)
+        plaats = self._plaats(stand, gemeente, grootheid, betaler)
         soort = GROOTHEDEN[grootheid]
         helften = ("II",) if soort.soort == "voorraad" else ("I", "II")
-        rijen = reeks[reeks["periode"].isin([f"{jaar}-{helft}" for helft in helften])]
+        gezocht = [f"{jaar}-{helft}" for helft in helften]
+        rijen = [rij for rij in range(plaats.start, plaats.stop) if stand.perioden[rij] in gezocht]
         if len(rijen) != len(helften):
             raise KeyError(f"jaar {jaar} ligt buiten het resultaat van '{self.naam}'")
         eenheid = jaareenheid(soort)
-        som = rijen.drop(columns=["gemeente", "periode", "grootheid", "betaler"]).sum()
-        banden = {rol: _band(som, voor, eenheid, niveau == "gemeente") for rol, voor in ROL.items()}
-        verschil = banden["verschil"]
-        return Cijfer(
-            banden["met"],
-            banden["zonder"],
-            verschil,
-            bool(rijen["richting_onzeker"].any()) and verschil.laag < 0 < verschil.hoog,
-        )
+        som = stand.waarden[rijen].sum(axis=0)
+        banden = [_band(drietal, eenheid, niveau == "gemeente") for drietal in som]
+        met, verschil, zonder = banden
+        onzeker = bool(stand.onzeker[rijen].any()) and verschil.laag < 0 < verschil.hoog
+        return Cijfer(met, zonder, verschil, onzeker)
 
     def inwoners(self, niveau: str = "nationaal", groep: str = NEDERLAND) -> float:
         """Inhabitants of a group on 1 January 2025."""
@@ -169,13 +212,57 @@ def jaareenheid(grootheid: Grootheid) -> str:
     return "euro" if grootheid.soort == "kosten" else grootheid.eenheid
 
 
-def _band(som: pd.Series, voor: str, eenheid: str, klein: bool) -> Band:
-    waarden = [float(som[f"{voor}{kant}"]) for kant in ("midden", "laag", "hoog")]
-    nette = [0.0 if abs(w) < MARGE_NUL else w for w in waarden]
-    return Band(nette[0], nette[1], nette[2], eenheid, klein)
+def _band(drietal: Waarden, eenheid: str, klein: bool) -> Band:
+    midden, laag, hoog = (0.0 if abs(w) < MARGE_NUL else float(w) for w in drietal)
+    return Band(midden, laag, hoog, eenheid, klein)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All figures of one level, so that one figure out of thousands is found at once.
+
+    Attributes
+    ----------
+    tabel : the figures, indexed by gemeente, grootheid and betaler
+    vlak : the same rows with these three as columns
+    plaatsen : rows per gemeente, grootheid and betaler
+    perioden : half-year of every row
+    waarden : array [rij, rol, kant] in the order of `ROL` and `KANTEN`
+    onzeker : whether the direction of the difference is unsure, per row
+    """
+
+    tabel: pd.DataFrame
+    vlak: pd.DataFrame
+    plaatsen: dict[tuple[str, str, str], slice]
+    perioden: list[str]
+    waarden: Waarden
+    onzeker: np.ndarray[Any, np.dtype[np.bool_]]
+
+    def rijen(self, plaats: slice) -> pd.DataFrame:
+        """Rows of one figure, with all columns."""
+        return self.vlak.iloc[plaats]
 
 
 @functools.lru_cache(maxsize=12)
+def _stand(map_: str, referentiemap: str | None, niveau: str) -> Stand:
+    tabel = _tabel(map_, referentiemap, niveau)
+    vlak = tabel.reset_index()
+    sleutels = list(tabel.index)
+    grenzen = [0, *(n for n in range(1, len(sleutels)) if sleutels[n] != sleutels[n - 1])]
+    kolommen = [f"{voor}{kant}" for voor in ROL.values() for kant in KANTEN]
+    return Stand(
+        tabel=tabel,
+        vlak=vlak,
+        plaatsen={
+            sleutels[begin]: slice(begin, eind)
+            for begin, eind in zip(grenzen, [*grenzen[1:], len(sleutels)], strict=True)
+        },
+        perioden=vlak["periode"].astype(str).tolist(),
+        waarden=vlak[kolommen].to_numpy(float).reshape(len(vlak), len(ROL), len(KANTEN)),
+        onzeker=vlak["richting_onzeker"].to_numpy(bool),
+    )
+
+
 def _tabel(map_: str, referentiemap: str | None, niveau: str) -> pd.DataFrame:
     """Level, difference and reference of one level beside each other.
 
@@ -184,7 +271,7 @@ def _tabel(map_: str, referentiemap: str | None, niveau: str) -> pd.DataFrame:
     reference, or a scenario with a context of its own) the reference is shown without a band.
     """
     resultaat = Resultaat(Path(map_))
-    kanten = ["midden", "laag", "hoog"]
+    kanten = list(KANTEN)
     tabel = resultaat.tabel(niveau).set_index(SLEUTELS)[kanten]
     verschil = resultaat.verschil(niveau).set_index(SLEUTELS)
     for kant in kanten:
@@ -226,6 +313,10 @@ def inwoners_per_groep(register: Register, niveau: str) -> pd.Series:
     return inwoners.groupby(gemeenten[niveau]).sum()
 
 
+_GEOPEND: dict[object, Rapport] = {}
+"""The report that was opened last."""
+
+
 def open_rapport(
     scenario: str, instelling: Instelling | None = None, uitleg: bool = False
 ) -> Rapport:
@@ -243,11 +334,17 @@ def open_rapport(
         With the nearest name.
     """
     register = lees_register()
-    basis = register.scenario(scenario).referentie
-    return Rapport(
-        register=register,
-        naam=scenario,
-        resultaat=open_resultaat(scenario, register, instelling),
-        referentie=None if basis is None else open_resultaat(basis, register, instelling),
-        uitleg=uitleg,
-    )
+    plek = (scenario, instelling, uitleg, resultatenmap(register))
+    rapport = _GEOPEND.get(plek)
+    if rapport is None or rapport.register is not register or not rapport.resultaat.map.is_dir():
+        basis = register.scenario(scenario).referentie
+        rapport = Rapport(
+            register=register,
+            naam=scenario,
+            resultaat=open_resultaat(scenario, register, instelling),
+            referentie=None if basis is None else open_resultaat(basis, register, instelling),
+            uitleg=uitleg,
+        )
+        _GEOPEND.clear()
+        _GEOPEND[plek] = rapport
+    return rapport

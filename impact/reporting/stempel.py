@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.invloed import STEMPEL, grootste_invloed
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
-from impact.reporting.rapport import Rapport
+from impact.reporting.rapport import Rapport, onthoud
 
 WOORD = "CONCEPT"
 """The style sheet puts the same word on every printed page."""
@@ -38,10 +37,11 @@ class Reden:
     uitkomst: str
 
 
+@onthoud
 def redenen(rapport: Rapport) -> list[Reden]:
     """Assumptions that carry more than the rule allows for their quality, the strongest first."""
     regel = rapport.register.stempels[STEMPEL]
-    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    lijst_ = rapport.aannamelijst
     begin = str(rapport.resultaat.manifest["van"])
     per_sleutel = {
         str(sleutel): nog_geldig(rijen, begin) for sleutel, rijen in lijst_.groupby("sleutel")
@@ -74,7 +74,7 @@ def _kwaliteit(rijen: pd.DataFrame | None) -> str:
 
 def delen_zonder_analyse(rapport: Rapport) -> dict[str, float]:
     """Share of the values of assumptions that are rood, and that are stale."""
-    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    lijst_ = rapport.aannamelijst
     waarden = lijst_[lijst_["soort"] == "parameter"]
     return {
         "rood": float((waarden["kwaliteit"] == "rood").mean()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,23 +11,30 @@ from typing import Any
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from impact import motor as eigen_motor
+from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.registry.problemen import RegisterFout
-from impact.reporting import motor
+from impact.reporting import gemeenteblad, kamerbrief, uitvoeringstoets  # noqa: F401
+from impact.reporting.aannameregels import kies_sleutels
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.figuur import uitgesteld
+from impact.reporting.hoofdcijfers import uitlegger_van
 from impact.reporting.invoercel import (
     NotebookFout,
     Waarde,
     controleer_parameters,
     lees_notebook,
 )
-from impact.reporting.rapport import lees_register
-from impact.reporting.weergave import WERKMAP, WeergaveFout, render
+from impact.reporting.rapport import lees_register, open_rapport
+from impact.reporting.stempel import redenen
+from impact.reporting.weergave import WERKMAP, WeergaveFout, met_figuren, render
 
-__all__ = ["NotebookFout", "maak_rapport", "voer_uit"]
+__all__ = ["MOTOREN", "NotebookFout", "maak_rapport", "voer_uit", "warm_op"]
 
 NOTEBOOKS = WERKMAP / "notebooks"
 MISLUKT = ".mislukt.ipynb"
+MOTOREN = {"impact": eigen_motor.NAAM, "papermill": None}
+"""Engines that can run a notebook: our own, and papermill's own (a new kernel every time)."""
 PAPERMILL_LABELS = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
 
@@ -36,7 +44,12 @@ def vind_notebook(naam: str) -> Path:
     return pad if pad.suffix == ".ipynb" else NOTEBOOKS / f"{naam}.ipynb"
 
 
-def voer_uit(notebook: str, parameters: Mapping[str, object], mislukt: Path | None = None) -> Any:
+def voer_uit(
+    notebook: str,
+    parameters: Mapping[str, object],
+    mislukt: Path | None = None,
+    motor: str = "impact",
+) -> Any:
     """Run a notebook in a folder of its own, after checking its parameters.
 
     Parameters
@@ -44,6 +57,7 @@ def voer_uit(notebook: str, parameters: Mapping[str, object], mislukt: Path | No
     notebook : name of a shipped notebook, or path of a file
     parameters : values that replace the defaults of its parameters cell
     mislukt : where the notebook goes when a cell fails; nowhere without it
+    motor : a name of `MOTOREN`; the outcome is the same
 
     Returns
     -------
@@ -56,24 +70,55 @@ def voer_uit(notebook: str, parameters: Mapping[str, object], mislukt: Path | No
     """
     pad = vind_notebook(notebook)
     waarden = controleer_parameters(lees_notebook(pad), parameters, lees_register())
+    if motor == "impact":
+        warm_op(waarden)
     with tempfile.TemporaryDirectory(prefix="impact-") as map_:
-        return _draai(pad, Path(map_) / pad.name, waarden, mislukt)
+        return _draai(pad, Path(map_) / pad.name, waarden, mislukt, MOTOREN[motor])
 
 
-def _draai(notebook: Path, doel: Path, waarden: Mapping[str, Waarde], mislukt: Path | None) -> Any:
-    eigen = {"engine_name": motor.NAAM} if motor.bruikbaar() else {}
+def warm_op(parameters: Mapping[str, object]) -> None:
+    """Read in this process what a notebook about a scenario reads, so that its copy has it.
+
+    What is missing is left for the notebook to complain about.
+    """
+    if not {"scenario", "trekkingen"} <= parameters.keys():
+        return
+    trekkingen = parameters["trekkingen"]
+    assert isinstance(trekkingen, int)
+    with contextlib.suppress(ResultaatOntbreekt):
+        instelling = Instelling(trekkingen=trekkingen)
+        rapport = open_rapport(str(parameters["scenario"]), instelling, uitleg=True)
+        rapport.lees_tabellen()
+        redenen(rapport)
+        kies_sleutels(rapport, gemeenteblad.PER_ONDERWERP)
+        uitlegger_van(rapport)
+
+
+def _draai(
+    notebook: Path,
+    doel: Path,
+    waarden: Mapping[str, Waarde],
+    mislukt: Path | None,
+    motor: str | None,
+) -> Any:
     try:
-        papermill.execute_notebook(
-            str(notebook), str(doel), dict(waarden), progress_bar=False, log_output=False, **eigen
-        )
+        with uitgesteld():
+            return papermill.execute_notebook(
+                str(notebook),
+                str(doel),
+                dict(waarden),
+                engine_name=motor,
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                log_output=False,
+            )
     except PapermillExecutionError as fout:
         bewaard = None
         if mislukt is not None:
-            schrijf_heel(mislukt, doel.read_text(encoding="utf-8"))
+            schrijf_heel(mislukt, met_figuren(lees_notebook(doel)))
             bewaard = mislukt
         cel = celnummer(lees_notebook(doel))
         raise NotebookFout(f"{fout.ename}: {fout.evalue}", bewaard, cel) from None
-    return lees_notebook(doel)
 
 
 def celnummer(notebook: Any) -> int:
@@ -85,7 +130,9 @@ def celnummer(notebook: Any) -> int:
     return 0
 
 
-def maak_rapport(notebook: str, parameters: Mapping[str, object], doel: Path) -> None:
+def maak_rapport(
+    notebook: str, parameters: Mapping[str, object], doel: Path, motor: str = "impact"
+) -> None:
     """Run a notebook and write its report.
 
     A failed notebook is kept beside the report that was not made; it disappears again as soon as
@@ -96,6 +143,7 @@ def maak_rapport(notebook: str, parameters: Mapping[str, object], doel: Path) ->
     notebook : name of a shipped notebook, or path of a file
     parameters : values that replace the defaults of its parameters cell
     doel : the HTML file
+    motor : a name of `MOTOREN`
 
     Raises
     ------
@@ -104,9 +152,7 @@ def maak_rapport(notebook: str, parameters: Mapping[str, object], doel: Path) ->
     """
     mislukt = doel.with_name(doel.stem + MISLUKT)
     try:
-        with uitgesteld():
-            notebook_ = voer_uit(notebook, parameters, mislukt)
-        html = render(notebook_)
+        html = render(voer_uit(notebook, parameters, mislukt, motor))
     except (RegisterFout, WeergaveFout) as fout:
         raise NotebookFout(str(fout)) from fout
     schrijf_heel(doel, html)

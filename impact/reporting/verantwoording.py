@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
-from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register
 from impact.reporting.aannameregels import (
     KWALITEIT,
@@ -62,7 +61,7 @@ def aannames(
     alleen : subjects to show; all by default, with history and origin of municipal figures too
     sleutels : only these assumptions and measures; all by default, with the list of what does most
     """
-    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    lijst_ = rapport.aannamelijst
     delen: list[object] = [_legenda(lijst_)]
     if sleutels is None:
         delen.append(_belangrijkste(rapport, lijst_))
@@ -193,7 +192,7 @@ def gebruikte_bronnen(
     ----------
     alleen, sleutels : as for `aannames`
     """
-    lijst_ = aannamelijst(rapport.register, rapport.naam)
+    lijst_ = rapport.aannamelijst
     if sleutels is not None:
         lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
     if alleen is not None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from impact.analysis.formules.boom import NEDERLAND, Knoop
 from impact.analysis.formules.herkomst import Herkomst
 from impact.analysis.verklaren import Verklaring
-from impact.registry.aannamelijst import aannamelijst
 from impact.reporting.getallen import KLEIN_AANTAL, Band, is_klein
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, samen
 from impact.reporting.rapport import Rapport
@@ -49,7 +48,7 @@ def verklaring_blok(
 
 def _sleutels(rapport: Rapport, alleen: Iterable[str] | None) -> frozenset[str]:
     """Keys of the lines that the assumption log of a report shows."""
-    lijst = aannamelijst(rapport.register, rapport.naam)
+    lijst = rapport.aannamelijst
     if alleen is None:
         return frozenset(lijst["sleutel"]) | SECTIES
     keuze = lijst["onderwerp"].isin({"algemeen", *alleen}) & (lijst["soort"] == "parameter")

@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 import impact
 from impact.reporting.figuur import FiguurFout, teken_in
 from impact.reporting.opmaak import Html, anker
@@ -139,6 +141,16 @@ def _teken_in(html: str) -> str:
         return teken_in(html)
     except FiguurFout as fout:
         raise WeergaveFout(str(fout)) from fout
+
+
+def met_figuren(notebook: Any) -> str:
+    """Text of a notebook with its charts drawn, as far as it came."""
+    for cel in notebook.cells:
+        for uitvoer in cel.get("outputs", []):
+            if "text/html" in uitvoer.get("data", {}):
+                uitvoer.data["text/html"] = _teken_in("".join(uitvoer.data["text/html"]))
+    tekst: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return tekst
 
 
 def vorm_van(notebook: Any) -> str:
