@@ -15,7 +15,6 @@ from impact import motor as eigen_motor
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.registry.problemen import RegisterFout
 from impact.reporting import gemeenteblad, kamerbrief, uitvoeringstoets  # noqa: F401
-from impact.reporting.aannameregels import kies_sleutels
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.figuur import uitgesteld
 from impact.reporting.hoofdcijfers import uitlegger_van
@@ -90,7 +89,7 @@ def warm_op(parameters: Mapping[str, object]) -> None:
         rapport = open_rapport(str(parameters["scenario"]), instelling, uitleg=True)
         rapport.lees_tabellen()
         redenen(rapport)
-        kies_sleutels(rapport, gemeenteblad.PER_ONDERWERP)
+        gemeenteblad.korte_aannamelijst(rapport)
         uitlegger_van(rapport)
 
 
