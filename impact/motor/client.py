@@ -41,7 +41,7 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
     def __init__(self, nb_man: Any, kind: Kindproces, **keuze: Any) -> None:
         super().__init__(nb_man, **keuze)
         self._kind = kind
-        self._sessie = Session(key=b"")  # type: ignore[no-untyped-call]
+        self._sessie = Session(key=b"")
         self._lopend: dict[str, list[str]] = {}
         self._gelogd: dict[str, int] = {}
 

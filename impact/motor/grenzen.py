@@ -43,10 +43,9 @@ def waarom_niet_splitsen() -> str:
         return "dit systeem kan een proces niet veilig kopiëren"
     if threading.active_count() > 1:
         return "het proces heeft meer dan een draad"
-    vreemd = _vreemde_draden()
-    return (
-        f"het proces heeft draden die geen kopie verdragen: {', '.join(vreemd)}" if vreemd else ""
-    )
+    if vreemd := _vreemde_draden():
+        return f"het proces heeft draden die geen kopie verdragen: {', '.join(vreemd)}"
+    return ""
 
 
 def _vreemde_draden() -> list[str]:

@@ -25,7 +25,7 @@ from IPython.core.async_helpers import _asyncio_runner
 
 from impact.motor.grenzen import Grenzen, begrens_geheugen
 from impact.motor.kanaal import Kanaal
-from impact.motor.schil import Notebookschil, Stroom, geen_invoer, maak_schil
+from impact.motor.schil import Stroom, geen_invoer, maak_schil
 
 STERF_MET_OUDER = 1
 """``PR_SET_PDEATHSIG`` of Linux."""
@@ -113,7 +113,7 @@ def _maak_schoon() -> None:
     gc.freeze()
 
 
-async def _lus(schil: Notebookschil, kanaal: Kanaal) -> None:
+async def _lus(schil: Any, kanaal: Kanaal) -> None:
     """Run the cells that the caller sends, until it says that there are no more."""
     while True:
         opdracht = json.loads(kanaal.lees())
@@ -121,11 +121,12 @@ async def _lus(schil: Notebookschil, kanaal: Kanaal) -> None:
             atexit._run_exitfuncs()
             return
         for bericht in opdracht["comm"]:
-            comm.get_comm_manager().comm_msg(None, None, {**bericht, "buffers": []})
+            post: Any = comm.get_comm_manager()
+            post.comm_msg(None, None, {**bericht, "buffers": []})
         await _voer_uit(schil, opdracht["bron"])
 
 
-async def _voer_uit(schil: Notebookschil, bron: str) -> None:
+async def _voer_uit(schil: Any, bron: str) -> None:
     """Run one cell and send what a kernel sends about it."""
     sessie = schil.kernel.session
     verzoek = sessie.msg("execute_request", {})
@@ -144,7 +145,7 @@ async def _voer_uit(schil: Notebookschil, bron: str) -> None:
     zend("status", {"execution_state": "idle"})
 
 
-async def _draai(schil: Notebookschil, bron: str) -> Any:
+async def _draai(schil: Any, bron: str) -> Any:
     """Run the source of a cell; a loop is running, as in a kernel, so it may await."""
     fout = None
     try:
@@ -163,7 +164,7 @@ async def _draai(schil: Notebookschil, bron: str) -> Any:
     return uitkomst
 
 
-def _antwoord(schil: Notebookschil, uitkomst: Any) -> dict[str, Any]:
+def _antwoord(schil: Any, uitkomst: Any) -> dict[str, Any]:
     """Content of the reply about a cell."""
     if uitkomst.success and not schil._last_traceback_during_displayhook:
         return {"status": "ok", "execution_count": schil.execution_count - 1}

@@ -19,14 +19,14 @@ from traitlets.config import Config
 from impact.motor.kanaal import STROMEN, Kanaal
 
 
-class Sessie(Session):  # type: ignore[misc]
+class Sessie(Session):
     """Session of the Jupyter protocol that sends over a `Kanaal` and signs nothing."""
 
     def __init__(self, kanaal: Kanaal) -> None:
         super().__init__(key=b"")
         self.kanaal = kanaal
 
-    def send(
+    def send(  # type: ignore[override]
         self,
         stream: Any,
         msg_or_type: dict[str, Any] | str,
@@ -93,16 +93,15 @@ class Kern:
 
     def __init__(self, sessie: Sessie) -> None:
         self.session = sessie
-        self.shell: Notebookschil | None = None
+        self.shell: Any = None
 
     def get_parent(self) -> dict[str, Any]:
         """Request that is being served."""
-        assert self.shell is not None
         ouder: dict[str, Any] = self.shell.get_parent()
         return ouder
 
 
-class Vertaler(XCachingCompiler):  # type: ignore[misc]
+class Vertaler(XCachingCompiler):
     """Compiler that names a cell as a kernel does, but without the number of the process.
 
     The name is seen in warnings and tracebacks, and those must be the same every time.
@@ -114,7 +113,7 @@ class Vertaler(XCachingCompiler):  # type: ignore[misc]
         return str(naam.parent.with_name("ipykernel") / naam.name)
 
 
-class Notebookschil(ZMQInteractiveShell):  # type: ignore[misc]
+class Notebookschil(ZMQInteractiveShell):
     """Shell of a kernel, without kernel."""
 
     def ask_exit(self) -> NoReturn:
@@ -126,7 +125,7 @@ class Buiscomm(comm.base_comm.BaseComm):
     """Road of a widget to the notebook: its state is kept there."""
 
     sessie: Sessie
-    schil: Notebookschil
+    schil: Any
 
     def publish_msg(
         self,
@@ -148,14 +147,14 @@ class Buiscomm(comm.base_comm.BaseComm):
         )
 
 
-def maak_schil(kanaal: Kanaal) -> Notebookschil:
+def maak_schil(kanaal: Kanaal) -> Any:
     """Make the shell of this process; everything that it shows goes over the channel."""
     instelling = Config()
     instelling.HistoryManager.enabled = False
     sessie = Sessie(kanaal)
     kern = Kern(sessie)
     _vergeet_schil()
-    schil = Notebookschil.instance(config=instelling, kernel=kern, compiler_class=Vertaler)
+    schil: Any = Notebookschil.instance(config=instelling, kernel=kern, compiler_class=Vertaler)
     kern.shell = schil
     schil.displayhook.session = schil.display_pub.session = sessie
     schil.displayhook.pub_socket = schil.display_pub.pub_socket = kanaal

@@ -19,7 +19,8 @@ from impact.registry.laden import Register, laad_register, vind_map
 from impact.registry.modellen import Scenario
 from impact.reporting.getallen import Band
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SLEUTELS = ["gemeente", "periode", "grootheid", "betaler"]
 NEDERLAND = "NL"
@@ -51,7 +52,7 @@ def onthoud(functie: Callable[Concatenate[Rapport, P], T]) -> Callable[Concatena
     """Keep the answer about a report on the report: every sheet of a batch asks for the same."""
 
     @functools.wraps(functie)
-    def vraag(rapport: Rapport, *args: P.args, **sleutels: P.kwargs) -> T:
+    def vraag(rapport: Rapport, /, *args: P.args, **sleutels: P.kwargs) -> T:
         plek = (functie.__qualname__, args, tuple(sleutels.items()))
         if plek not in rapport.onthouden:
             rapport.onthouden[plek] = functie(rapport, *args, **sleutels)

@@ -17,9 +17,8 @@ from impact import motor
 
 def voer_uit(verzoek: dict[str, Any]) -> dict[str, Any]:
     """Run a notebook; give it back with the error that papermill raised."""
-    notebook = nbformat.v4.new_notebook(
-        cells=[_cel(n, *c) for n, c in enumerate(verzoek["cellen"])]
-    )
+    cellen = [_cel(nummer, *cel) for nummer, cel in enumerate(verzoek["cellen"])]
+    notebook = nbformat.v4.new_notebook(cells=cellen)
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
     nbformat.write(notebook, verzoek["in"])
     fout, keuze = "", dict(verzoek["keuze"])
