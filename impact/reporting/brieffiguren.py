@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,7 +12,7 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.reporting import thema
 from impact.reporting.briefbasis import LOCALES, Brief
 from impact.reporting.briefkeuze import TOTAAL, Uitkomstkeuze, cijfer_van
-from impact.reporting.figuren import waaiergrafiek
+from impact.reporting.figuren import waaierspec
 from impact.reporting.figuur import Figuur, teken
 from impact.reporting.getallen import Band, kort, schaal
 from impact.reporting.opmaak import Html, samen
@@ -36,14 +37,14 @@ def _figuur(
     brief: Brief,
     naam: str,
     tekst: tuple[str, str, str],
-    grafiek: alt.LayerChart | alt.FacetChart,
+    spec: dict[str, Any],
     cijfers: Html,
 ) -> Figuur:
     """Finished chart; ``tekst`` is title, description and unit."""
     titel, beschrijving, eenheid = tekst
     locale = LOCALES[brief.taal.code]
     woorden = (brief.taal.zeg("figuur.woord"), brief.taal.zeg("figuur.cijfers"))
-    svg = teken(thema.spec(grafiek), naam, titel, beschrijving, locale)
+    svg = teken(spec, naam, titel, beschrijving, locale)
     return Figuur(naam, titel, beschrijving, svg, cijfers, eenheid, bronregel(brief), woorden)
 
 
@@ -84,7 +85,7 @@ def waaier(brief: Brief, keuze: Uitkomstkeuze) -> Figuur:
         brief,
         "brief-waaier",
         (titel, beschrijving, eenheid),
-        waaiergrafiek(lang, namen, HOOGTE_WAAIER),
+        waaierspec(lang, namen, HOOGTE_WAAIER),
         _waaiertabel(brief, titel, rijen, soort.eenheid),
     )
 
@@ -152,7 +153,7 @@ def betalers(brief: Brief) -> Figuur | None:
             taal.zeg("betalers.beschrijving", titel=titel, delen=delen),
             taal.zeg("betalers.eenheid", eenheid=woord),
         ),
-        _staven(brief, rijen, 10.0**exponent),
+        thema.spec(_staven(brief, rijen, 10.0**exponent)),
         tabel(titel, koppen, [[naam, cel(band, taal.wijze)] for naam, band in rijen]),
     )
 

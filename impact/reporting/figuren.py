@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -16,6 +18,8 @@ from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.zinnen import hoofdletter, uitersten
 
 HOOGTE = 280
+MEESTE_VORMEN = 50
+"""Forms of charts that a process remembers, of each kind."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def waaier(
         for naam, voor, _ in lijnen
     )
     beschrijving = _waaier_in_woorden(opschrift.titel, reeks, eenheid, vergelijk, klein)
-    spec = thema.spec(waaiergrafiek(lang, [(n, k) for n, _, k in lijnen]))
+    spec = waaierspec(lang, [(n, k) for n, _, k in lijnen])
     return Figuur(
         opschrift.naam,
         opschrift.titel,
@@ -90,21 +94,31 @@ def waaier(
     )
 
 
-def waaiergrafiek(
+def waaierspec(
     lang: pd.DataFrame, lijnen: Sequence[tuple[str, str]], hoogte: int = HOOGTE
-) -> alt.LayerChart | alt.FacetChart:
+) -> dict[str, Any]:
     """Lines with their bands and names, from rows with tijd, lijn, midden, laag and hoog."""
+    jaren = sorted({int(t) for t in lang["tijd"]})
+    vorm = _waaiervorm(jaren[0], jaren[-1], tuple(lijnen), hoogte)
+    return thema.gevuld(vorm, verloop=lang, slot=_eindlabels(lang, [n for n, _ in lijnen]))
+
+
+@functools.lru_cache(maxsize=MEESTE_VORMEN)
+def _waaiervorm(
+    eerste: int, laatste: int, lijnen: tuple[tuple[str, str], ...], hoogte: int
+) -> dict[str, Any]:
     namen, kleuren = [n for n, _ in lijnen], [k for _, k in lijnen]
     kleur = alt.Color("lijn:N", scale=alt.Scale(domain=namen, range=kleuren), legend=None)
-    jaren = sorted({int(t) for t in lang["tijd"]})
     x = alt.X(
         "tijd:Q",
         title=None,
-        scale=alt.Scale(domain=[jaren[0], jaren[-1] + 1], nice=False),
-        axis=alt.Axis(values=jaren, format="d", labelAlign="left", labelOffset=2),
+        scale=alt.Scale(domain=[eerste, laatste + 1], nice=False),
+        axis=alt.Axis(
+            values=list(range(eerste, laatste + 1)), format="d", labelAlign="left", labelOffset=2
+        ),
     )
     y = alt.Y("laag:Q", title=None, axis=alt.Axis(tickCount=5))
-    basis = alt.Chart(lang)
+    basis = alt.Chart(alt.NamedData("verloop"))
     streep = alt.StrokeDash(
         "lijn:N",
         scale=alt.Scale(domain=namen, range=[[6, 4], [1, 0]][-len(namen) :]),
@@ -114,14 +128,13 @@ def waaiergrafiek(
     lijn = basis.mark_line(strokeWidth=2.6).encode(
         x=x, y="midden:Q", color=kleur, strokeDash=streep
     )
-    slot = _eindlabels(lang, namen)
     tekst = (
-        alt.Chart(slot)
+        alt.Chart(alt.NamedData("slot"))
         .mark_text(align="left", dx=8, fontSize=12, fontWeight=600)
         .encode(x="tijd:Q", y="plek:Q", text="lijn:N", color=kleur)
     )
     lagen = alt.layer(band, lijn, tekst) if len(namen) > 1 else alt.layer(band, lijn)
-    return lagen.properties(width=thema.BREEDTE - 160, height=hoogte)
+    return thema.spec(lagen.properties(width=thema.BREEDTE - 160, height=hoogte))
 
 
 def _eindlabels(lang: pd.DataFrame, namen: Sequence[str]) -> pd.DataFrame:
@@ -309,7 +322,7 @@ def staven(opschrift: Opschrift, rijen: Sequence[Staaf], eenheid: str, kop: str)
         f"{opschrift.titel}. {hoofdletter(eenheid)} voor {len(rijen)} groepen. "
         f"{uitersten([r.naam for r in gesorteerd], woorden)}"
     )
-    spec = thema.spec(_staven_grafiek(lang, [r.naam for r in rijen]))
+    spec = thema.gevuld(_stavenvorm(len(rijen)), staven=lang)
     return Figuur(
         opschrift.naam,
         opschrift.titel,
@@ -325,10 +338,12 @@ def staven(opschrift: Opschrift, rijen: Sequence[Staaf], eenheid: str, kop: str)
     )
 
 
-def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
+@functools.lru_cache(maxsize=MEESTE_VORMEN)
+def _stavenvorm(aantal: int) -> dict[str, Any]:
+    """Bars in the order of their data."""
     y = alt.Y(
         "groep:N",
-        sort=list(volgorde),
+        sort=None,
         title=None,
         axis=alt.Axis(domain=False, ticks=False, labelLimit=260, labelColor=thema.INKT),
     )
@@ -338,10 +353,12 @@ def _staven_grafiek(lang: pd.DataFrame, volgorde: Sequence[str]) -> alt.LayerCha
         scale=alt.Scale(domain=["meer", "minder"], range=[thema.MEER, thema.MINDER]),
         legend=None,
     )
-    basis = alt.Chart(lang)
+    basis = alt.Chart(alt.NamedData("staven"))
     staaf = basis.mark_bar(height=13, opacity=0.85).encode(y=y, x=x, color=kleur)
     band = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x="laag:Q", x2="hoog:Q")
-    nul = alt.Chart(pd.DataFrame({"nul": [0]})).mark_rule(color=thema.INKT).encode(x="nul:Q")
-    return alt.layer(staaf, band, nul).properties(
-        width=thema.BREEDTE - 230, height=max(60, 26 * len(volgorde))
+    nul = alt.Chart(alt.InlineData([{"nul": 0}])).mark_rule(color=thema.INKT).encode(x="nul:Q")
+    return thema.spec(
+        alt.layer(staaf, band, nul).properties(
+            width=thema.BREEDTE - 230, height=max(60, 26 * aantal)
+        )
     )

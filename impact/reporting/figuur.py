@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import json
+import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-import vl_convert
-
+from impact import tekenaar
 from impact.reporting.opmaak import Html, anker, element, samen, veilig
 from impact.reporting.svgkort import kort_in
+from impact.tekenaar import Locale, TekenFout
 
 SVG = "http://www.w3.org/2000/svg"
 KORTSTE_BESCHRIJVING = 60
@@ -20,6 +24,13 @@ ALGEMEEN = re.compile(
     r"|^(dit is )?een (grafiek|figuur|afbeelding|kaart) (van|over|met)\b[^.]*\.?$",
     re.IGNORECASE,
 )
+MEESTE_TEKENINGEN = 100
+"""Drawn charts that a process remembers."""
+_BEGIN, _EIND = "<!--tekening ", "-->"
+_PLAATS = re.compile(rf"{_BEGIN}(.*?){_EIND}")
+_GEEN_HTML = {ord(teken): f"\\u{ord(teken):04x}" for teken in "<>&"}
+"""Inside a placeholder no text can end it, or begin another."""
+_uitgesteld = False
 
 
 class FiguurFout(ValueError):
@@ -105,32 +116,82 @@ def hoofdletter_eenheid(eenheid: str) -> str:
     return eenheid[:1].upper() + eenheid[1:]
 
 
+@contextlib.contextmanager
+def uitgesteld() -> Iterator[None]:
+    """Have every chart drawn later: `teken` gives a placeholder, to be put in by `teken_in`.
+
+    For a process that runs notebooks: its forked copies do the same, and the process itself draws
+    all charts of a report in one go.
+    """
+    global _uitgesteld
+    vorige, _uitgesteld = _uitgesteld, True
+    try:
+        yield
+    finally:
+        _uitgesteld = vorige
+
+
 def teken(
     specificatie: Mapping[str, Any],
     naam: str,
     titel: str,
     beschrijving: str,
-    locale: Literal["nl-NL", "en-GB"] = "nl-NL",
+    locale: Locale = "nl-NL",
 ) -> str:
     """Draw a Vega-Lite chart as static SVG that a screen reader can read.
 
-    Nothing is fetched: data are inside the specification, and addresses are not allowed. Control
-    characters are taken out of every text: a single NUL makes the renderer end the whole process.
+    Nothing is fetched: data are inside the specification. Control characters are taken out of
+    every text, and a number that is not there becomes empty.
+
+    Returns
+    -------
+    The SVG; inside `uitgesteld` a placeholder for it.
+
+    Raises
+    ------
+    FiguurFout
+        It cannot be drawn.
     """
-    kaal = vl_convert.vegalite_to_svg(
-        schoon(specificatie), format_locale=locale, allowed_base_urls=[]
-    )
-    return maak_toegankelijk(kaal, naam, titel, beschrijving)
+    opdracht = json.dumps(
+        [schoon(specificatie), naam, veilig(titel), veilig(beschrijving), locale],
+        separators=(",", ":"),
+        allow_nan=False,
+    ).translate(_GEEN_HTML)
+    return f"{_BEGIN}{opdracht}{_EIND}" if _uitgesteld else _getekend(opdracht)
+
+
+def teken_in(html: str) -> str:
+    """Put the drawn charts in the places that `teken` kept for them.
+
+    Raises
+    ------
+    FiguurFout
+        One of them cannot be drawn.
+    """
+    return _PLAATS.sub(lambda plaats: _getekend(plaats[1]), html)
+
+
+@functools.lru_cache(maxsize=MEESTE_TEKENINGEN)
+def _getekend(opdracht: str) -> str:
+    """SVG of a task; the same content is drawn once."""
+    specificatie, naam, titel, beschrijving, locale = json.loads(opdracht)
+    try:
+        svg = tekenaar.teken(specificatie, locale)
+    except TekenFout as fout:
+        raise FiguurFout(f"figuur '{titel}': {fout}") from None
+    return maak_toegankelijk(svg, naam, titel, beschrijving)
 
 
 def schoon(inhoud: Any) -> Any:
-    """Return a specification in which every text is safe to draw."""
+    """Return a specification in which every text and number is safe to draw."""
     if isinstance(inhoud, str):
         return veilig(inhoud)
     if isinstance(inhoud, Mapping):
         return {veilig(sleutel): schoon(waarde) for sleutel, waarde in inhoud.items()}
     if isinstance(inhoud, list | tuple):
         return [schoon(waarde) for waarde in inhoud]
+    if isinstance(inhoud, float) and not math.isfinite(inhoud):
+        return None
     return inhoud
 
 

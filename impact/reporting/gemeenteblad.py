@@ -7,7 +7,6 @@ import pandas as pd
 
 from impact.analysis.groepen import STEDELIJKHEID
 from impact.model.grootheden import GROOTHEDEN
-from impact.registry.aannamelijst import aannamelijst as aannamelog
 from impact.reporting import eigencijfers
 from impact.reporting.aannameregels import belangrijkste, kies_sleutels
 from impact.reporting.bouwstenen import (
@@ -39,7 +38,7 @@ from impact.reporting.hoofdcijfers import hoofdcijfers_blok
 from impact.reporting.maatregelen import wat_verandert_kort
 from impact.reporting.onderwerpen import HOOFDSTUKKEN, KERN, LANDELIJK_VERDEELD, domeinen
 from impact.reporting.opmaak import Html, alinea, element, samen, tekst
-from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport
+from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport, onthoud
 from impact.reporting.stempel import stempel
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.verantwoording import aannames as aannamelijst
@@ -304,12 +303,18 @@ def _onderwerpen() -> list[str]:
 
 def aannames(rapport: Rapport, gemeente: str) -> Html:
     """Assumptions that matter for this sheet; the workbook has them all."""
+    return korte_aannamelijst(rapport)
+
+
+@onthoud
+def korte_aannamelijst(rapport: Rapport) -> Html:
+    """Short log of assumptions: the same on every sheet of a scenario."""
     return samen(
         alinea(
             "Hier staan alleen de aannames die het meest doen, en de eerste van elk onderwerp. "
             "Alle aannames staan in het werkboek naast dit blad en in de uitvoeringstoets."
         ),
-        belangrijkste(rapport, aannamelog(rapport.register, rapport.naam), MEESTE_AANNAMES),
+        belangrijkste(rapport, rapport.aannamelijst, MEESTE_AANNAMES),
         _scherm(aannamelijst(rapport, _onderwerpen(), kies_sleutels(rapport, PER_ONDERWERP))),
     )
 

@@ -14,6 +14,7 @@ band. Then one power finer, and so on; at most as fine as the finest step among 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 TAAL = "nl_NL"
 STAPPEN_IN_BAND = 3
@@ -229,9 +230,15 @@ def _gelijke_schaal(banden: Sequence[Band]) -> tuple[int, str, str]:
 
 def decimaal(waarde: Decimal, cijfers: int, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write a number with the separators of a language and a fixed number of decimals."""
-    patroon = "#,##0" + ("." + "0" * cijfers if cijfers > 0 else "")
-    tekst: str = format_decimal(abs(waarde), format=patroon, locale=wijze.locale)
+    tekst = f"{abs(waarde):,.{max(0, cijfers)}f}".translate(_scheidingen(wijze.locale))
     return f"{MINTEKEN}{tekst}" if waarde < 0 else tekst
+
+
+@functools.cache
+def _scheidingen(locale: str) -> dict[int, str]:
+    """Separators of thousands and decimals of a language in the place of those of Python."""
+    tekens = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    return {ord(gewoon): eigen for gewoon, eigen in tekens.items()}
 
 
 def is_klein(waarde: float, band: Band) -> bool:

@@ -315,7 +315,9 @@ def inwoners_per_groep(register: Register, niveau: str) -> pd.Series:
 
 
 _GEOPEND: dict[object, Rapport] = {}
-"""The report that was opened last."""
+"""The reports that were opened last."""
+MEESTE_GEOPEND = 2
+"""A sheet opens its scenario with the chapter that explains, and its tables without."""
 
 
 def open_rapport(
@@ -346,6 +348,7 @@ def open_rapport(
             referentie=None if basis is None else open_resultaat(basis, register, instelling),
             uitleg=uitleg,
         )
-        _GEOPEND.clear()
+        if len(_GEOPEND) >= MEESTE_GEOPEND:
+            del _GEOPEND[next(iter(_GEOPEND))]
         _GEOPEND[plek] = rapport
     return rapport

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 LETTER = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 """The letter with which the renderer measures, so that no label is wider in a browser."""
@@ -91,6 +93,16 @@ def instellingen() -> dict[str, Any]:
 
 def spec(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
     """Vega-Lite specification of a chart in this look."""
-    inhoud: dict[str, Any] = grafiek.to_dict()
+    inhoud: dict[str, Any] = grafiek.to_dict(validate=False)
     inhoud["config"] = instellingen()
     return inhoud
+
+
+def gevuld(vorm: Mapping[str, Any], **gegevens: pd.DataFrame) -> dict[str, Any]:
+    """Specification of a chart that was built with named data, with the data in it.
+
+    Building a chart costs more than drawing it; a form that comes back with other figures is built
+    once.
+    """
+    rijen = {naam: tabel.to_dict("records") for naam, tabel in gegevens.items()}
+    return {**vorm, "datasets": {**vorm.get("datasets", {}), **rijen}}

@@ -15,8 +15,8 @@ from impact import motor as eigen_motor
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
 from impact.registry.problemen import RegisterFout
 from impact.reporting import gemeenteblad, kamerbrief, uitvoeringstoets  # noqa: F401
-from impact.reporting.aannameregels import kies_sleutels
 from impact.reporting.bestanden import schrijf_heel
+from impact.reporting.figuur import uitgesteld
 from impact.reporting.hoofdcijfers import uitlegger_van
 from impact.reporting.invoercel import (
     NotebookFout,
@@ -27,7 +27,7 @@ from impact.reporting.invoercel import (
 )
 from impact.reporting.rapport import lees_register, open_rapport
 from impact.reporting.stempel import redenen
-from impact.reporting.weergave import WERKMAP, WeergaveFout, render
+from impact.reporting.weergave import WERKMAP, WeergaveFout, met_figuren, render
 
 __all__ = ["MOTOREN", "NotebookFout", "maak_rapport", "voer_uit", "warm_op"]
 
@@ -93,7 +93,7 @@ def warm_op(parameters: Mapping[str, object]) -> None:
         rapport = open_rapport(str(parameters["scenario"]), instelling, uitleg=True)
         rapport.lees_tabellen()
         redenen(rapport)
-        kies_sleutels(rapport, gemeenteblad.PER_ONDERWERP)
+        gemeenteblad.korte_aannamelijst(rapport)
         uitlegger_van(rapport)
 
 
@@ -105,19 +105,20 @@ def _draai(
     motor: str | None,
 ) -> Any:
     try:
-        return papermill.execute_notebook(
-            str(notebook),
-            str(doel),
-            dict(waarden),
-            engine_name=motor,
-            request_save_on_cell_execute=False,
-            progress_bar=False,
-            log_output=False,
-        )
+        with uitgesteld():
+            return papermill.execute_notebook(
+                str(notebook),
+                str(doel),
+                dict(waarden),
+                engine_name=motor,
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                log_output=False,
+            )
     except PapermillExecutionError as fout:
         bewaard = None
         if mislukt is not None:
-            schrijf_heel(mislukt, doel.read_text(encoding="utf-8"))
+            schrijf_heel(mislukt, met_figuren(lees_notebook(doel)))
             bewaard = mislukt
         cel = celnummer(lees_notebook(doel))
         raise NotebookFout(f"{fout.ename}: {fout.evalue}", bewaard, cel) from None

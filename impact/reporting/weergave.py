@@ -9,7 +9,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 import impact
+from impact.reporting.figuur import FiguurFout, teken_in
 from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
@@ -114,7 +117,7 @@ def stukken(notebook: Any) -> Iterator[str]:
 
 def pagina(notebook: Any) -> Pagina:
     """Divide a notebook into a head and chapters; every h2 starts a chapter."""
-    html = "\n".join(stukken(notebook))
+    html = _teken_in("\n".join(stukken(notebook)))
     koppen = list(_KOP2.finditer(html))
     titels = _KOP1.findall(html)
     if len(titels) != 1:
@@ -130,6 +133,24 @@ def pagina(notebook: Any) -> Pagina:
             Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind], klasse)
         )
     return inhoud
+
+
+def _teken_in(html: str) -> str:
+    """Page with its charts drawn."""
+    try:
+        return teken_in(html)
+    except FiguurFout as fout:
+        raise WeergaveFout(str(fout)) from fout
+
+
+def met_figuren(notebook: Any) -> str:
+    """Text of a notebook with its charts drawn, as far as it came."""
+    for cel in notebook.cells:
+        for uitvoer in cel.get("outputs", []):
+            if "text/html" in uitvoer.get("data", {}):
+                uitvoer.data["text/html"] = _teken_in("".join(uitvoer.data["text/html"]))
+    tekst: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return tekst
 
 
 def vorm_van(notebook: Any) -> str:
