@@ -55,7 +55,8 @@ def test_oordeel_volgt_de_fouten(goed: list[bool], woorden: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dekking", "woorden"), [(0.5, "te smal"), (0.9, "past dat daarbij"), (1.0, "aan de brede kant")]
+    ("dekking", "woorden"),
+    [(0.5, "te smal"), (0.9, "past dat daarbij"), (1.0, "aan de brede kant")],
 )
 def test_oordeel_volgt_de_dekking(dekking: float, woorden: str) -> None:
     zin = zinnen.dekkingszin(20, dekking)
