@@ -27,7 +27,7 @@ from impact.registry.laden import Register
 from impact.registry.modellen import Scenario, Stap
 from impact.registry.periode import Halfjaar
 
-SOORT = "wetproef"
+SOORT, SOORT_WAARDEN = "wetproef", "wetwaarden"
 TREKKINGEN = 100
 SAMEN = ""
 """Stands in a table for all measures of the law together."""
@@ -128,10 +128,9 @@ def bereken_wetproef(register: Register, wet: str, instelling: Instelling | None
 
     Returns
     -------
-    Analyse with three tables. ``uitkomsten``: every named outcome per measure. ``grootheden``: the
+    Analyse with two tables. ``uitkomsten``: every named outcome per measure. ``grootheden``: the
     difference of every quantity of the country in the fifth year (a stock at its end, a flow over
-    it). ``waarden``: named outcomes of the middle draw with one uncertain value low or high,
-    for the law as a whole (or its only measure).
+    it).
 
     Raises
     ------
@@ -152,7 +151,6 @@ def bereken_wetproef(register: Register, wet: str, instelling: Instelling | None
     tabellen = {
         "uitkomsten": _uitkomstentabel(opdracht, gemeten),
         "grootheden": _groothedentabel(opdracht, gemeten),
-        "waarden": _waardentabel(opdracht, te_doen[-1] if te_doen else None),
     }
     manifest = {"peiljaar": _einde(opdracht).jaar}
     return bewaar_analyse(register, SOORT, vraag, tabellen, manifest)
@@ -197,6 +195,7 @@ def met_proef(register: Register, proef: Proef) -> Register:
     return register.met_scenarios({**register.scenarios, PROEF: proef.inhoud})
 
 
+WAARDEKOLOMMEN = ["waarde", "kant", "uitkomst", "midden", "anders"]
 KOLOMMEN = ["midden", "laag", "hoog", "richting_onzeker"]
 Gemeten = Sequence[tuple[Proef, Uitkomst, Uitkomst]]
 
@@ -218,6 +217,7 @@ def _uitkomstentabel(opdracht: Opdracht, gemeten: Gemeten) -> pd.DataFrame:
     return pd.DataFrame(rijen, columns=["maatregel", "uitkomst", "eenheid", *KOLOMMEN])
 
 
+WAARDEKOLOMMEN = ["waarde", "kant", "uitkomst", "midden", "anders"]
 KOLOMMEN = ["midden", "laag", "hoog", "richting_onzeker"]
 
 
@@ -260,15 +260,40 @@ def _cijfers(verschil: Reeks) -> dict[str, float | bool]:
     }
 
 
-def _waardentabel(opdracht: Opdracht, proef: Proef | None) -> pd.DataFrame:
-    """Named outcomes with one value at its 5% or 95% point and all others in the middle."""
-    kolommen = ["waarde", "kant", "uitkomst", "midden", "anders"]
-    if proef is None:
-        return pd.DataFrame(columns=kolommen)
-    kort = maak_opdracht(
-        met_proef(opdracht.register, proef),
-        replace(opdracht.instelling, trekkingen=0, tot=str(_einde(opdracht))),
-    )
+def bereken_wetwaarden(
+    register: Register, wet: str, instelling: Instelling | None = None
+) -> Analyse:
+    """Set every uncertain value low and high, or look it up.
+
+    Only the middle draw is computed: the number of draws does not matter.
+
+    Returns
+    -------
+    Analyse with the table ``waarden``: named outcomes of the law as a whole (or its only measure)
+    with one value at its 5% or 95% point and all others in the middle. It is empty when no
+    scenario uses the law.
+
+    Raises
+    ------
+    GeenProef
+        The law does not exist.
+    """
+    instelling = replace(instelling or Instelling(), trekkingen=0)
+    einde = Halfjaar.lees(instelling.van) + (JAREN_VOORUIT + 1) * HALFJAREN_PER_JAAR
+    instelling = replace(instelling, tot=str(Halfjaar(einde.jaar - 1, HALFJAREN_PER_JAAR)))
+    vraag = {"wet": wet, **asdict(instelling)}
+    te_doen = proeven(register, wet)
+    gevonden = zoek_analyse(register, SOORT_WAARDEN, vraag)
+    if gevonden is not None:
+        return gevonden
+    tabel = pd.DataFrame(columns=WAARDEKOLOMMEN)
+    if te_doen:
+        tabel = _waardentabel(maak_opdracht(met_proef(register, te_doen[-1]), instelling))
+    return bewaar_analyse(register, SOORT_WAARDEN, vraag, {"waarden": tabel})
+
+
+def _waardentabel(kort: Opdracht) -> pd.DataFrame:
+    """Named outcomes of the trial, per value and side."""
     namen = _draaibaar(kort)
     kansen = np.full((1 + len(namen) * len(KANTEN), len(kort.trekkingen.namen)), MIDDEN)
     rijnamen = [(naam, kant) for naam in namen for kant in KANTEN]
@@ -286,7 +311,7 @@ def _waardentabel(opdracht: Opdracht, proef: Proef | None) -> pd.DataFrame:
             (naam, kant, uitkomst, float(waarden[0]), float(waarden[rij]))
             for rij, (naam, kant) in enumerate(rijnamen, start=1)
         ]
-    return pd.DataFrame(tabel, columns=kolommen)
+    return pd.DataFrame(tabel, columns=WAARDEKOLOMMEN)
 
 
 def _draaibaar(opdracht: Opdracht) -> list[str]:

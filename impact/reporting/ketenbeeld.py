@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from impact.model.grootheden import GROOTHEDEN
 from impact.model.modules import MODULES
 from impact.reporting.figuur import Figuur, maak_toegankelijk
-from impact.reporting.getallen import Band, kort, onafgerond
+from impact.reporting.getallen import Band, kort
 from impact.reporting.ketentekening import Kaart, Lijn, Regel, teken_kaarten
 from impact.reporting.maatregelen import BEWERKING
 from impact.reporting.opmaak import Html, alinea, samen, tekst
 from impact.reporting.tabellen import Kolom, tabel, verschilcel
-from impact.reporting.wetboek import Effect, Wetboek
+from impact.reporting.wetboek import Effect, Wetboek, met_eenheid
 from impact.reporting.zinnen import Richting, opsomming, richting
 
 MODULENAAM = {
@@ -194,7 +194,8 @@ def ketenfiguur(boek: Wetboek) -> Figuur | Html:
         beschrijving,
         maak_toegankelijk(svg, naam, titel, beschrijving),
         _tabellen(boek, keten, titel),
-        f"verschil in {boek.peiljaar}; {MEER} meer, {MINDER} minder, {ONZEKER} richting onzeker",
+        f"verschil in {boek.peiljaar}: {MEER} meer, {MINDER} minder, {ONZEKER} richting onzeker; "
+        "geld in euro",
         tekst(BRONREGEL),
     )
 
@@ -252,7 +253,7 @@ def _kolom(deel: str) -> int:
 def _werking(boek: Wetboek, parameter: str) -> list[Regel]:
     """What the law does to an assumption, one line per change."""
     return [
-        Regel(f"{BEWERKING[v.bewerking]} {onafgerond(v.waarde.midden)}")
+        Regel(f"{BEWERKING[v.bewerking]} {met_eenheid(v.waarde.midden, v.eenheid)}")
         for _, _, _, v in boek.veranderingen()
         if v.parameter == parameter
     ]

@@ -10,11 +10,18 @@ from typing import Any
 import pandas as pd
 
 from impact.analysis.opslag import Analyse, Instelling
-from impact.analysis.wetproef import SAMEN, Proef, bereken_wetproef, hoofdscenario, proeven
+from impact.analysis.wetproef import (
+    SAMEN,
+    Proef,
+    bereken_wetproef,
+    bereken_wetwaarden,
+    hoofdscenario,
+    proeven,
+)
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.laden import Register
 from impact.registry.modellen import Bron, Getal, Maatregel, Verandering, Wet
-from impact.reporting.getallen import Band
+from impact.reporting.getallen import Band, eenheidwoord, onafgerond
 from impact.reporting.opmaak import Html, anker, element
 from impact.reporting.rapport import jaareenheid, lees_register
 
@@ -98,6 +105,11 @@ class Wetboek:
             for rij in tabel[tabel["maatregel"] == maatregel].to_dict("records")
         }
 
+    @functools.cached_property
+    def _waarden(self) -> Analyse:
+        zaad = int(self.proef.manifest["vraag"]["zaad"])
+        return bereken_wetwaarden(self.register, self.naam, Instelling(zaad=zaad))
+
     def waarden(self, uitkomst: str) -> pd.DataFrame:
         """Uncertain values that move a named outcome, the strongest first.
 
@@ -105,7 +117,7 @@ class Wetboek:
         -------
         DataFrame with index waarde and columns midden, laag, hoog, zwaai
         """
-        tabel = self.proef.tabel("waarden")
+        tabel = self._waarden.tabel("waarden")
         tabel = tabel[tabel["uitkomst"] == uitkomst]
         breed = tabel.pivot_table("anders", "waarde", "kant", sort=False)
         if breed.empty:
@@ -148,6 +160,11 @@ def open_wet(naam: str, trekkingen: int) -> Wetboek:
 def bronlink(naam: str) -> Html:
     """Link to a source in the list of a notebook."""
     return element("a", "bron", href=f"#bron-{anker(naam)}")
+
+
+def met_eenheid(waarde: float, eenheid: str) -> str:
+    """Write a value as it stands in the file; a share or a factor needs no unit."""
+    return f"{onafgerond(waarde)} {eenheidwoord(eenheid)}".strip()
 
 
 def met_marge(getal: Getal) -> bool:

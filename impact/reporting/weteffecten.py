@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ from impact.reporting import thema
 from impact.reporting.figuur import Figuur, figuren, teken
 from impact.reporting.getallen import Band, in_woorden, schaal
 from impact.reporting.gevoeligheidzinnen import waardenaam
-from impact.reporting.opmaak import Html, alinea, lijst, samen, tekst
-from impact.reporting.stapelfiguren import BREUK, gebroken
+from impact.reporting.opmaak import Html, alinea, element, lijst, samen, tekst
+from impact.reporting.stapelfiguren import BREUK
 from impact.reporting.tabellen import Kolom, cellen, tabel, verschilcellen
 from impact.reporting.wetboek import Effect, Wetboek
 from impact.reporting.zinnen import Richting, hoofdletter, opsomming, richting, tussen
@@ -24,7 +25,8 @@ UITKOMSTEN = ("gat_gemeenten", "wachtenden_verschil", "fte_verschil", "achtersta
 """Named outcomes that a notebook about a law shows, one chart each."""
 BRONREGEL = "Bron: uitkomst van het model. Elke maatregel is apart doorgerekend."
 GEEN = "Geen scenario rekent met een maatregel van deze wet. Daarom staan hier geen uitkomsten."
-BREEDTE, RIJ = thema.BREEDTE - 250, 38
+BREEDTE = thema.BREEDTE - 250
+TEKENS, REGEL, LUCHT = 40, 14, 14
 MEESTE_WAARDEN = 10
 LAAG, HOOG = "lage waarde", "hoge waarde"
 WETSWAARDE = "maatregel:"
@@ -41,7 +43,11 @@ def los_effect(boek: Wetboek) -> Html:
         if all(effect.band.nul for effect in effecten):
             stil.append(boek.register.uitkomsten[naam].titel)
         else:
-            delen += [alinea(loszin(boek, naam, effecten)), losfiguur(boek, naam, effecten).html()]
+            delen += [
+                element("h3", boek.register.uitkomsten[naam].titel),
+                alinea(loszin(boek, effecten)),
+                losfiguur(boek, naam, effecten).html(),
+            ]
     if stil:
         namen = "; ".join(titel[:1].lower() + titel[1:] for titel in stil)
         delen.append(alinea(f"Geen enkele maatregel verandert in dit model: {namen}."))
@@ -89,7 +95,7 @@ def _losgrafiek(
     lang = pd.DataFrame(
         [
             {
-                "naam": gebroken(titel),
+                "naam": _gebroken(titel),
                 "midden": effect.band.midden / deler,
                 "laag": effect.band.laag / deler,
                 "hoog": effect.band.hoog / deler,
@@ -109,11 +115,22 @@ def _losgrafiek(
     staaf = basis.mark_bar(opacity=0.85).encode(y=y, x=x, color=kleur)
     band = basis.mark_rule(color=thema.INKT, strokeWidth=1.4).encode(y=y, x="laag:Q", x2="hoog:Q")
     nul = alt.Chart(pd.DataFrame({"nul": [0]})).mark_rule(color=thema.INKT).encode(x="nul:Q")
-    return alt.layer(staaf, band, nul).properties(width=BREEDTE, height=RIJ * len(lang))
+    return alt.layer(staaf, band, nul).properties(width=BREEDTE, height=_hoogte(titels))
+
+
+def _gebroken(naam: str) -> str:
+    """Write a name in full over several lines, so that no two bars have the same name."""
+    return BREUK.join(textwrap.wrap(naam, TEKENS))
+
+
+def _hoogte(namen: Sequence[str]) -> int:
+    """Height of a chart in which the longest name fits beside its bar."""
+    meeste = max(len(textwrap.wrap(naam, TEKENS)) for naam in namen)
+    return (max(meeste, 2) * REGEL + LUCHT) * len(namen)
 
 
 def _naamas(namen: list[str]) -> alt.Y:
-    """Axis with a name per bar, over two lines when it is long."""
+    """Axis with a name per bar."""
     return alt.Y(
         "naam:N",
         sort=namen,
@@ -128,9 +145,8 @@ def _naamas(namen: list[str]) -> alt.Y:
     )
 
 
-def loszin(boek: Wetboek, naam: str, effecten: Sequence[Effect]) -> str:
+def loszin(boek: Wetboek, effecten: Sequence[Effect]) -> str:
     """Tell which measures move an outcome up or down, and of which that is unsure."""
-    titel = boek.register.uitkomsten[naam].titel
     groepen: dict[str, list[str]] = {"meer": [], "minder": [], "onzeker": [], "weinig": []}
     for effect in effecten:
         if effect.maatregel != SAMEN:
@@ -144,7 +160,7 @@ def loszin(boek: Wetboek, naam: str, effecten: Sequence[Effect]) -> str:
     zinnen = [
         f"{woorden[kant]}: {'; '.join(titels)}." for kant, titels in groepen.items() if titels
     ]
-    return f"{titel}. {' '.join(zinnen)}{_samenzin(effecten)}"
+    return f"{' '.join(zinnen)}{_samenzin(effecten)}"
 
 
 def _kant(effect: Effect) -> str:
@@ -257,8 +273,8 @@ def draaizinnen(boek: Wetboek, uitkomst: str, midden: Band, draaien: Sequence[Dr
     eigen = sum(draai.van_de_wet for draai in draaien)
     getoond = len(draaien)
     zinnen.append(
-        f"Van de {getoond} waarden hieronder horen er {eigen} bij de wet zelf. De andere gaan over "
-        "de wereld om de wet heen."
+        f"Van de {getoond} waarden hieronder {'hoort' if eigen == 1 else 'horen'} er {eigen} bij "
+        "de wet zelf. De andere gaan over de wereld om de wet heen."
     )
     return zinnen
 
@@ -299,7 +315,7 @@ def _draaigrafiek(
     lang = pd.DataFrame(
         [
             {
-                "naam": gebroken(draai.naam),
+                "naam": _gebroken(draai.naam),
                 "van": midden.midden / deler,
                 "tot": band.midden / deler,
                 "kant": kant,
@@ -308,7 +324,7 @@ def _draaigrafiek(
             for kant, band in ((LAAG, draai.laag), (HOOG, draai.hoog))
         ]
     )
-    y = _naamas([gebroken(draai.naam) for draai in draaien])
+    y = _naamas([_gebroken(draai.naam) for draai in draaien])
     kleur = alt.Color(
         "kant:N",
         scale=alt.Scale(domain=[LAAG, HOOG], range=[thema.MINDER, thema.MEER]),
@@ -321,7 +337,9 @@ def _draaigrafiek(
         .mark_rule(color=thema.INKT, strokeWidth=1.4)
         .encode(x="van:Q")
     )
-    return alt.layer(staaf, streep).properties(width=BREEDTE, height=RIJ * len(draaien))
+    return alt.layer(staaf, streep).properties(
+        width=BREEDTE, height=_hoogte([draai.naam for draai in draaien])
+    )
 
 
 def _draaitabel(titel: str, midden: Band, draaien: Sequence[Draai]) -> Html:

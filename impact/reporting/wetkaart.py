@@ -21,8 +21,9 @@ from impact.reporting.opmaak import (
     tekst,
 )
 from impact.reporting.tabellen import Kolom, tabel
-from impact.reporting.wetboek import Wetboek, bronlink, met_marge
+from impact.reporting.wetboek import Wetboek, bronlink, met_eenheid, met_marge
 
+NA_STEMMING = frozenset({"aangenomen_tk", "aangenomen", "verworpen"})
 WEINIG = 100
 """With fewer draws a band is rough."""
 
@@ -113,7 +114,7 @@ def _tijdlijn(boek: Wetboek) -> Html:
 
 def _stemmen(status: Status) -> str:
     if status.stemmen is None:
-        return "niet bekend of niet gestemd"
+        return "niet gevonden" if status.stand in NA_STEMMING else "geen"
     return f"{status.stemmen.voor} voor, {status.stemmen.tegen} tegen"
 
 
@@ -167,7 +168,7 @@ def _begin(boek: Wetboek, maatregel: str) -> Halfjaar:
 
 def getaltekst(getal: Getal, eenheid: str) -> Html:
     """A value as it stands in the file, with its range below it."""
-    midden = f"{onafgerond(getal.midden)} {eenheid}"
+    midden = met_eenheid(getal.midden, eenheid)
     if not met_marge(getal):
         return tekst(midden)
     band = f"{onafgerond(float(getal.laag or 0))} tot {onafgerond(float(getal.hoog or 0))}"
