@@ -7,6 +7,7 @@ In a report the page has its own, and the content security policy needs no other
 from __future__ import annotations
 
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitkomsten import eenheid_van
 from impact.analysis.wetproef import SAMEN, bereken_wetproef
 from impact.reporting import motor
 from impact.reporting.figuur import Figuur
@@ -94,7 +95,7 @@ def burentabel(boeken: list[Wetboek]) -> Html:
     """One row per measure of every law: where it stands, and what it does alone."""
     uitkomsten = {naam: boeken[0].register.uitkomsten[naam] for naam in BURENUITKOMSTEN}
     koppen = [Kolom("Maatregel"), Kolom("Wet"), Kolom("Stand")]
-    koppen += [Kolom(uitkomst.titel, True) for uitkomst in uitkomsten.values()]
+    koppen += [Kolom(f"{u.titel} ({eenheid_van(u)})", True) for u in uitkomsten.values()]
     gerekend = [
         (boek, effect.maatregel)
         for boek in boeken
