@@ -26,6 +26,7 @@ from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks
 from impact.registry.laden import Register
 from impact.registry.modellen import Scenario, Stap
 from impact.registry.periode import Halfjaar
+from impact.registry.problemen import bedoelde
 
 SOORT, SOORT_WAARDEN = "wetproef", "wetwaarden"
 TREKKINGEN = 100
@@ -69,7 +70,8 @@ def proeven(register: Register, wet: str) -> list[Proef]:
         The law does not exist.
     """
     if wet not in register.wetten:
-        raise GeenProef(f"onbekende wet '{wet}'; kies uit: {', '.join(register.wetten)}")
+        hulp = bedoelde(wet, register.wetten) or f"kies uit: {', '.join(register.wetten)}"
+        raise GeenProef(f"onbekende wet '{wet}'; {hulp}")
     los = [
         Proef(naam, scenario, _alleen(register, scenario, [naam]))
         for naam, maatregel in register.wetten[wet].maatregelen.items()

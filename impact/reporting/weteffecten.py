@@ -270,13 +270,18 @@ def draaizinnen(boek: Wetboek, uitkomst: str, midden: Band, draaien: Sequence[Dr
         zinnen.append(f"De conclusie kan omslaan door één waarde: {opsomming(keert)}.")
     else:
         zinnen.append("Geen enkele waarde laat de conclusie alleen omslaan.")
-    eigen = sum(draai.van_de_wet for draai in draaien)
-    getoond = len(draaien)
-    zinnen.append(
+    return [*zinnen, _van_wie(draaien)]
+
+
+def _van_wie(draaien: Sequence[Draai]) -> str:
+    """Tell how many of the values belong to the law itself."""
+    eigen, getoond = sum(draai.van_de_wet for draai in draaien), len(draaien)
+    if getoond == 1:
+        return f"De waarde hieronder hoort {'' if eigen else 'niet '}bij de wet zelf."
+    return (
         f"Van de {getoond} waarden hieronder {'hoort' if eigen == 1 else 'horen'} er {eigen} bij "
         "de wet zelf. De andere gaan over de wereld om de wet heen."
     )
-    return zinnen
 
 
 def _klein(naam: str) -> str:
