@@ -19,7 +19,7 @@ from tests.taal.leesbaarheid import zinnen
 
 KOP = "## Een nieuwe wet in een uur"
 NAAM = "kamers_bij_bewoners"
-TREKKINGEN = 2
+TREKKINGEN = 4
 BLOK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BESTAND = re.compile(r"Dit staat in `(parameters/\S+\.yaml)`:\n\n$")
 BEELD = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
