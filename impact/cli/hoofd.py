@@ -28,6 +28,7 @@ from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.nieuw import NieuwFout, nieuw
 from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.stapeling import stapeling
@@ -68,6 +69,7 @@ VERWACHTE_FOUTEN = (
     FormuleKloptNiet,
     VerschilFout,
     NotebookFout,
+    NieuwFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -89,7 +91,7 @@ def check() -> None:
     """
     geladen = register()
     controleer_volledigheid(geladen)
-    schrijf_schemas(geladen.map / ".schemas")
+    schrijf_schemas(geladen.map / ".schemas", geladen)
     click.echo(dekkingstabel(geladen).to_string())
     click.echo(
         f"\n{len(geladen.parameters)} aannames, {len(geladen.wetten)} wetten met "
@@ -164,6 +166,7 @@ cli.add_command(stapeling)
 cli.add_command(verklaar)
 cli.add_command(terugtoets)
 cli.add_command(verschil)
+cli.add_command(nieuw)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

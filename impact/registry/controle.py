@@ -245,6 +245,9 @@ def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) 
     """Source, scenario and municipalities of an outside estimate exist."""
     aard = "buitenschatting"
     problemen = _bron(register, aard, naam, ("bron",), schatting.bron)
+    for nummer, wet in enumerate(schatting.wetten):
+        plek: Pad = ("wetten", nummer)
+        problemen += _onbekend(register, aard, naam, plek, "wet", wet, register.wetten)
     model = schatting.model
     if model is None:
         return problemen

@@ -24,6 +24,7 @@ from impact.registry.controle import (
 )
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
+from impact.registry.invulplekken import invulplekken
 from impact.registry.modellen import (
     Bron,
     Kolom,
@@ -53,6 +54,8 @@ MAPPEN = {
 }
 LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
 VERWIJZINGEN = ("bron", "parameter", "maatregel")
+NAAMSOORTEN = (*VERWIJZINGEN, "wet", "scenario", "uitkomst", "gemeente")
+"""Kinds of names that a file may refer to."""
 OMGEVING = "IMPACT_PARAMETERS"
 
 
@@ -200,7 +203,10 @@ class _Lezer:
             self.problemen.append(Probleem(self.naam(pad), 0, "ontbreekt"))
             return None
         inhoud, problemen = lees_yaml(pad, self.naam(pad))
-        self.problemen += problemen
+        open_plekken, waarden = invulplekken(inhoud, self.naam(pad))
+        self.problemen += [*problemen, *open_plekken]
+        for aard in NAAMSOORTEN:
+            self.genoemd[aard] |= waarden
         return None if inhoud.gegevens is None else inhoud
 
     def alle(self, soort: type[M], aard: str, pad: Path) -> dict[str, M]:
@@ -360,10 +366,10 @@ def laad_register(
     )
     lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]
+    namen = {naam: lezer.genoemd[naam] for naam in VERWIJZINGEN}
+    namen["referentie"] = lezer.genoemd["scenario"]
     for plek, gegevens in lezer.kapot:
-        problemen += verwijzingen(
-            {naam: lezer.genoemd[naam] for naam in VERWIJZINGEN}, plek, gegevens
-        )
+        problemen += verwijzingen(namen, plek, gegevens)
     if problemen:
         raise RegisterFout(problemen)
     return register

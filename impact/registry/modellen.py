@@ -266,12 +266,20 @@ class Grondslag(Basis):
     kwaliteit: Kwaliteit
 
 
+class Stemmen(Basis):
+    """Votes of a chamber on the law as a whole."""
+
+    voor: Annotated[int, Field(ge=0, le=150)]
+    tegen: Annotated[int, Field(ge=0, le=150)]
+
+
 class Status(Basis):
-    """Where a measure stood on a day."""
+    """Where a measure stood on a day, and the votes by which it came there."""
 
     datum: Datum
     stand: Stand
     bron: Tekst
+    stemmen: Stemmen | None = None
 
 
 class Maatregel(Basis):

@@ -100,6 +100,7 @@ class Buitenschatting(Basis):
     uitleg : why the two differ
     gebruikt_in_model : the middle of an assumption, or the start, rests on this figure, so that
         agreement proves nothing
+    wetten : laws that the figure says something about
     """
 
     titel: Tekst
@@ -117,6 +118,7 @@ class Buitenschatting(Basis):
     verschil_in_begrip: Tekst | None = None
     uitleg: Tekst | None = None
     gebruikt_in_model: bool = False
+    wetten: list[Tekst] = Field(default_factory=list)
 
     @property
     def punt(self) -> float:

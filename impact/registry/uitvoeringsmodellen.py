@@ -83,6 +83,13 @@ class Voorbereiding(Onderbouwd):
         return self
 
 
+class Oordeel(Onderbouwd):
+    """What an expert or an organisation says about a law."""
+
+    wie: Tekst
+    oordeel: Tekst
+
+
 class Uitvoering(Basis):
     """Everything about executing one law that is not a number of the model."""
 
@@ -91,6 +98,7 @@ class Uitvoering(Basis):
     inwoners: list[Inwonergevolg] = Field(default_factory=list)
     risicos: list[Risico] = Field(default_factory=list)
     voorbereiding: list[Voorbereiding] = Field(default_factory=list)
+    oordelen: list[Oordeel] = Field(default_factory=list)
 
 
 class Toets(Basis):

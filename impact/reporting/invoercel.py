@@ -123,6 +123,8 @@ def _inhoud(waarden: Mapping[str, object], register: Register) -> list[str]:
     toetsen: dict[str, Callable[[object], list[str]]] = {
         "scenario": lambda w: _scenario(w, register),
         "gemeente": lambda w: _gemeente(w, register),
+        "wet": lambda w: _naam("wet", w, register.wetten),
+        "uitkomst": lambda w: _naam("uitkomst", w, register.uitkomsten),
         "trekkingen": _trekkingen,
         "taal": _taal,
     }
@@ -133,6 +135,11 @@ def _scenario(waarde: object, register: Register) -> list[str]:
     if waarde in register.scenarios:
         return []
     return [onbekend("scenarionaam", waarde, register.scenarios)]
+
+
+def _naam(wat: str, waarde: object, bestaand: Iterable[str]) -> list[str]:
+    namen = list(bestaand)
+    return [] if waarde in namen else [_onbekend(wat, waarde, namen)]
 
 
 def _gemeente(waarde: object, register: Register) -> list[str]:

@@ -108,15 +108,17 @@ def test_dekking_telt_alle_waarden_een_keer(boom: Path) -> None:
     assert (tabel.drop("totaal").sum() == tabel.loc["totaal"]).all()
 
 
-def test_schemas_worden_geschreven_als_json(tmp_path: Path) -> None:
-    paden = schrijf_schemas(tmp_path / "a" / ".schemas")
-    assert {pad.stem for pad in paden} == set(schemas())
+def test_schemas_worden_geschreven_als_json(tmp_path: Path, boom: Path) -> None:
+    register = laad_register(boom, PEILDATUM)
+    paden = schrijf_schemas(tmp_path / "a" / ".schemas", register)
+    assert {pad.stem for pad in paden} == {*schemas(), "namen"}
     for pad in paden:
         schema = json.loads(pad.read_text(encoding="utf-8"))
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert schema["title"]
     eerste = {pad: pad.read_bytes() for pad in paden}
-    assert {pad: pad.read_bytes() for pad in schrijf_schemas(tmp_path / "a" / ".schemas")} == eerste
+    nog_eens = schrijf_schemas(tmp_path / "a" / ".schemas", register)
+    assert {pad: pad.read_bytes() for pad in nog_eens} == eerste
 
 
 @pytest.mark.parametrize("naam", sorted(schemas()))

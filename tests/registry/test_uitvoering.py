@@ -41,7 +41,7 @@ def register() -> Register:
 def test_elke_wet_heeft_taken_voor_de_uitvoering(register: Register) -> None:
     assert register.uitvoering.keys() == register.wetten.keys()
     for uitvoering in register.uitvoering.values():
-        delen = dict(uitvoering)
+        delen = {naam: deel for naam, deel in uitvoering if naam != "oordelen"}
         assert all(delen.values()), delen
 
 

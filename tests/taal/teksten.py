@@ -130,7 +130,7 @@ def alle_teksten(wortel: Path, regels: dict[str, Any]) -> list[Tekst]:
     teksten: list[Tekst] = []
     for pad in sorted((wortel / "impact").rglob("*.py")):
         teksten += uit_python(pad, str(pad.relative_to(wortel)))
-    for pad in sorted((wortel / "notebooks").glob("*.ipynb")):
+    for pad in sorted((wortel / "notebooks").rglob("*.ipynb")):
         teksten += uit_notebook(pad, str(pad.relative_to(wortel)))
     for pad in sorted((wortel / "reports" / "sjabloon").glob("*.j2")):
         teksten += uit_sjabloon(pad, str(pad.relative_to(wortel)))
