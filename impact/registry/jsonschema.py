@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag
 from impact.registry.modellen import (
     Bron,
     Kolom,
@@ -38,6 +39,8 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "volgorde": ("Waarop volgordes worden beoordeeld", TypeAdapter(dict[str, Volgorde])),
     "stempels": ("Wanneer een rapport een stempel krijgt", TypeAdapter(dict[str, Stempel])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
+    "eigen_cijfers": ("Wat een gemeente kan opgeven", TypeAdapter(dict[str, Eigenvraag])),
+    "eigen": ("Eigen cijfers van een gemeente", TypeAdapter(Eigenopgave)),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),
 }

@@ -22,6 +22,8 @@ from impact.registry.controle import (
     controleer,
     verwijzingen,
 )
+from impact.registry.eigencontrole import controleer_eigen
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag, als_bron, met_eigen, naam_bron
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
 from impact.registry.modellen import (
@@ -50,6 +52,7 @@ MAPPEN = {
     "uitvoering": ".yaml",
     "scenarios": ".yaml",
     "historie": ".csv",
+    "gemeenten/eigen": ".yaml",
 }
 LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
 VERWIJZINGEN = ("bron", "parameter", "maatregel")
@@ -73,7 +76,8 @@ class Register:
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
     toetsen, uitvoering, herkomst : by name
     buitenschattingen, vergelijkingsgrenzen, herkomst : by name
-    volgordes, stempels, herkomst : by name
+    volgordes, stempels, herkomst, eigenvragen : by name
+    eigen : what municipalities sent in, by code; it is in bronnen and parameters too
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
@@ -96,6 +100,8 @@ class Register:
     volgordes: dict[str, Volgorde]
     stempels: dict[str, Stempel]
     herkomst: dict[str, Kolom]
+    eigenvragen: dict[str, Eigenvraag]
+    eigen: dict[str, Eigenopgave]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
     historie: pd.DataFrame
@@ -148,6 +154,8 @@ class Register:
             "volgordes": self.volgordes,
             "stempels": self.stempels,
             "herkomst": self.herkomst,
+            "eigenvragen": self.eigenvragen,
+            "eigen": self.eigen,
         }
 
 
@@ -294,6 +302,21 @@ def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Wetsmaat
     return samen
 
 
+def _met_opgaven(register: Register) -> Register:
+    """Register in which what municipalities sent in is a source and a value like any other."""
+    namen = {} if register.gemeenten.empty else dict(register.gemeenten["gemeentenaam"])
+    bronnen = {
+        naam_bron(code): als_bron(opgave, str(namen[code]))
+        for code, opgave in register.eigen.items()
+        if code in namen
+    }
+    return replace(
+        register,
+        bronnen={**register.bronnen, **bronnen},
+        parameters=met_eigen(register.parameters, register.eigenvragen, register.eigen),
+    )
+
+
 def laad_register(
     map_: Path | None = None,
     peildatum: date | None = None,
@@ -350,6 +373,8 @@ def laad_register(
         volgordes=lezer.alle(Volgorde, "volgorde", map_ / "volgorde.yaml"),
         stempels=lezer.alle(Stempel, "stempel", map_ / "stempels.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
+        eigenvragen=lezer.alle(Eigenvraag, "eigenvraag", map_ / "eigen_cijfers.yaml"),
+        eigen=lezer.per_bestand(Eigenopgave, "eigen", gemeentemap / "eigen"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
         historie=historie,
@@ -358,8 +383,10 @@ def laad_register(
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )
+    register = _met_opgaven(register)
     lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]
+    problemen += controleer_eigen(register)
     for plek, gegevens in lezer.kapot:
         problemen += verwijzingen(
             {naam: lezer.genoemd[naam] for naam in VERWIJZINGEN}, plek, gegevens
