@@ -26,6 +26,7 @@ from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volgordeplannen import GeenVolgorde
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
+from impact.cli.formulier import FormulierFout, formulier, toon_inpassing
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.omslagpunt import omslagpunt
@@ -68,6 +69,7 @@ VERWACHTE_FOUTEN = (
     FormuleKloptNiet,
     VerschilFout,
     NotebookFout,
+    FormulierFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -96,6 +98,7 @@ def check() -> None:
         f"{len(geladen.maatregelen)} maatregelen, {len(geladen.scenarios)} scenario's, "
         f"{len(geladen.gemeenten)} gemeenten, {len(geladen.historie)} waarnemingen: in orde."
     )
+    toon_inpassing(geladen)
 
 
 @cli.command()
@@ -164,6 +167,7 @@ cli.add_command(stapeling)
 cli.add_command(verklaar)
 cli.add_command(terugtoets)
 cli.add_command(verschil)
+cli.add_command(formulier)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

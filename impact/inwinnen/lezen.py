@@ -1,0 +1,349 @@
+"""Read a filled form back: every problem with its cell, what was found, and what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from impact.inwinnen.antwoorden import FoutAntwoord, lees_datum, lees_getal, lees_tekst
+from impact.inwinnen.vorm import (
+    BLAD,
+    CEL_AFZENDER,
+    CEL_GEMEENTE,
+    CEL_INGEVULD,
+    CEL_SLEUTEL,
+    CEL_VERSIE,
+    EERSTE_RIJ,
+    HERKOMSTEN,
+    INVUL,
+    KOLOMMEN,
+    LAATSTE_RIJ,
+    SCHATTING,
+    VAST,
+    VERSIE,
+    Regel,
+    Vorm,
+    cel,
+    sleutel_van,
+)
+from impact.inwinnen.werkmap import Onleesbaar, open_werkmap
+from impact.registry.eigenmodellen import Eigencijfer, Eigenopgave, naam_bron
+from impact.registry.problemen import bedoelde
+from impact.reporting.getallen import onafgerond
+from impact.reporting.opmaak import veilig
+
+CODE = re.compile(r"GM\d{4}", re.IGNORECASE)
+NIEUW_FORMULIER = "vraag een nieuw formulier (impact formulier)"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, order=True)
+class Fout:
+    """One thing that is wrong with a form."""
+
+    bestand: str
+    plek: str
+    tekst: str
+
+    def __str__(self) -> str:
+        """File, sheet and cell, and the text."""
+        waar = f", blad '{BLAD}', cel {self.plek}" if self.plek else ""
+        return f"{self.bestand}{waar}: {self.tekst}"
+
+
+@dataclass
+class Gelezen:
+    """What one file gave.
+
+    Attributes
+    ----------
+    opgave : None when anything is wrong
+    fouten : all problems
+    meldingen : what a reader should know, and is no problem
+    """
+
+    bestand: str
+    opgave: Eigenopgave | None = None
+    fouten: list[Fout] = field(default_factory=list)
+    meldingen: list[str] = field(default_factory=list)
+
+    def fout(self, plek: str, tekst: str) -> None:
+        """Add a problem."""
+        self.fouten.append(Fout(self.bestand, plek, tekst))
+
+
+def lees_formulier(pad: Path, vormen: Mapping[str, Vorm], vandaag: date) -> Gelezen:
+    """Read one filled form.
+
+    Parameters
+    ----------
+    vormen : empty form of every municipality as it would be made now
+    vandaag : a form cannot be filled in later than this
+    """
+    uit = Gelezen(veilig(pad.name))
+    try:
+        werkmap = open_werkmap(pad)
+    except Onleesbaar as fout:
+        uit.fout("", str(fout))
+        return uit
+    vel = _blad(werkmap, uit)
+    vorm = None if vel is None else _herken(vel, pad, vormen, uit)
+    if vel is None or vorm is None:
+        return uit
+    _samengevoegd(vel, uit)
+    _vaste_cellen(vel, vorm, uit)
+    cijfers = _Regels(vel, vorm, uit).lees()
+    afzender, ingevuld = _afzender(vel, vandaag, uit)
+    if not cijfers and not uit.fouten:
+        uit.fout("", "er is geen cijfer ingevuld; vul ten minste een gele cel in")
+    if not uit.fouten and afzender is not None and ingevuld is not None:
+        uit.opgave = Eigenopgave(
+            gemeente=vorm.code,
+            afzender=afzender,
+            ingevuld=ingevuld,
+            formulier=f"{VERSIE}-{vel[CEL_SLEUTEL].value}",
+            cijfers=cijfers,
+        )
+    return uit
+
+
+def _blad(werkmap: Workbook, uit: Gelezen) -> Worksheet | None:
+    """Sheet with the answers."""
+    if BLAD in werkmap.sheetnames and isinstance(werkmap[BLAD], Worksheet):
+        return werkmap[BLAD]
+    namen = ", ".join(f"'{veilig(naam)[:40]}'" for naam in werkmap.sheetnames[:5])
+    uit.fout("", f"blad '{BLAD}' ontbreekt; gevonden: {namen}. {NIEUW_FORMULIER.capitalize()}")
+    return None
+
+
+def _herken(vel: Worksheet, pad: Path, vormen: Mapping[str, Vorm], uit: Gelezen) -> Vorm | None:
+    """Form that this is: version and municipality must be known."""
+    versie, code = vel[CEL_VERSIE].value, vel[CEL_GEMEENTE].value
+    if str(versie) != str(VERSIE):
+        gevonden = veilig(versie)[:20] if versie is not None else "niets"
+        hulp = f"deze werkbank leest versie {VERSIE}; {NIEUW_FORMULIER}"
+        uit.fout(CEL_VERSIE, f"versie van het formulier is '{gevonden}'; {hulp}")
+        return None
+    if code not in vormen:
+        gevonden = veilig(code)[:20] if code is not None else "niets"
+        hulp = bedoelde(gevonden, vormen) or "gebruik het formulier van de gemeente zelf"
+        uit.fout(CEL_GEMEENTE, f"'{gevonden}' is geen gemeentecode; {hulp}")
+        return None
+    genoemd = {c.upper() for c in CODE.findall(pad.stem)} - {str(code)}
+    if genoemd:
+        ander = ", ".join(sorted(genoemd))
+        uit.fout(CEL_GEMEENTE, f"het formulier is van {code}, maar de bestandsnaam noemt {ander}")
+    return vormen[str(code)]
+
+
+def _samengevoegd(vel: Worksheet, uit: Gelezen) -> None:
+    """Merged cells hide answers."""
+    for bereik in vel.merged_cells.ranges:
+        if bereik.min_row <= LAATSTE_RIJ:
+            plek = str(bereik.start_cell.coordinate)
+            uit.fout(plek, f"samengevoegde cellen ({bereik.coord}); splits ze weer")
+
+
+def _vaste_cellen(vel: Worksheet, vorm: Vorm, uit: Gelezen) -> None:
+    """Fixed cells must be as they were sent; our own figures may have changed since."""
+    regels, rij = [], EERSTE_RIJ
+    while rij <= LAATSTE_RIJ and vel[cel("naam", rij)].value not in (None, ""):
+        regels.append([vel[cel(kolom, rij)].value for kolom in VAST])
+        rij += 1
+    sleutel = vel[CEL_SLEUTEL].value
+    if sleutel == sleutel_van(vorm.code, regels):
+        if sleutel != vorm.sleutel:
+            uit.meldingen.append(
+                f"{uit.bestand}: onze cijfers of vragen zijn veranderd sinds dit formulier"
+            )
+        return
+    for nummer, regel in enumerate(vorm.regels[: len(regels)]):
+        for kolom, was, waarde in zip(VAST, regel.vast, regels[nummer], strict=True):
+            if sleutel_van("", [[was]]) != sleutel_van("", [[waarde]]):
+                gevonden = "niets" if waarde is None else veilig(waarde)[:40]
+                plek = cel(kolom, EERSTE_RIJ + nummer)
+                uit.fout(plek, f"vaste cel is veranderd in '{gevonden}'; hier stond '{was}'")
+    if not uit.fouten:
+        uit.fout(CEL_SLEUTEL, f"de vaste cellen zijn veranderd; {NIEUW_FORMULIER}")
+
+
+def _afzender(vel: Worksheet, vandaag: date, uit: Gelezen) -> tuple[str | None, date | None]:
+    """Who filled it in, and when."""
+    afzender = probeer(uit, CEL_AFZENDER, vel[CEL_AFZENDER], lees_tekst)
+    ingevuld = probeer(uit, CEL_INGEVULD, vel[CEL_INGEVULD], lees_datum)
+    al_fout = {fout.plek for fout in uit.fouten}
+    if afzender is None and CEL_AFZENDER not in al_fout:
+        uit.fout(CEL_AFZENDER, "is leeg; vul uw afdeling of functie in")
+    if ingevuld is None and CEL_INGEVULD not in al_fout:
+        uit.fout(CEL_INGEVULD, "is leeg; vul de datum in, zoals 31-01-2026")
+    if ingevuld is not None and ingevuld > vandaag:
+        uit.fout(CEL_INGEVULD, f"{ingevuld:%d-%m-%Y} ligt na vandaag ({vandaag:%d-%m-%Y})")
+    return afzender, ingevuld
+
+
+def probeer(
+    uit: Gelezen, plek: str, inhoud: Cell | MergedCell, lees: Callable[[Cell | MergedCell], T]
+) -> T | None:
+    """Read a cell; a problem is noted and gives nothing."""
+    try:
+        return lees(inhoud)
+    except FoutAntwoord as fout:
+        uit.fout(plek, str(fout))
+        return None
+
+
+class _Regels:
+    """Reads the lines with answers of one form."""
+
+    def __init__(self, vel: Worksheet, vorm: Vorm, uit: Gelezen) -> None:
+        self.vel, self.vorm, self.uit = vel, vorm, uit
+
+    def lees(self) -> dict[str, Eigencijfer]:
+        """Figures that were filled in, by question."""
+        per_naam = {regel.naam: regel for regel in self.vorm.regels}
+        gevonden: dict[str, Eigencijfer] = {}
+        for rij in range(EERSTE_RIJ, LAATSTE_RIJ + 1):
+            naam = self.vel[cel("naam", rij)].value
+            leeg = all(self._cel(kolom, rij).value in (None, "") for kolom in INVUL)
+            if leeg:
+                continue
+            if naam not in per_naam:
+                self.uit.fout(cel("midden", rij), "hier staat geen vraag; haal dit weg")
+            elif naam in gevonden:
+                self.uit.fout(cel("naam", rij), f"vraag '{naam}' staat er twee keer")
+            else:
+                cijfer = self._regel(per_naam[str(naam)], rij)
+                if cijfer is not None:
+                    gevonden[str(naam)] = cijfer
+        return gevonden
+
+    def _cel(self, kolom: str, rij: int) -> Cell | MergedCell:
+        gevonden: Cell | MergedCell = self.vel[f"{KOLOMMEN[kolom]}{rij}"]
+        return gevonden
+
+    def _regel(self, regel: Regel, rij: int) -> Eigencijfer | None:
+        """Read one line; None when anything is wrong with it."""
+        eerder = len(self.uit.fouten)
+        getallen = {k: self._getal(regel, k, rij) for k in ("midden", "laag", "hoog")}
+        dag = probeer(self.uit, cel("datum", rij), self._cel("datum", rij), lees_datum)
+        herkomst, opmerking = (
+            probeer(self.uit, cel(kolom, rij), self._cel(kolom, rij), lees_tekst)
+            for kolom in ("herkomst", "opmerking")
+        )
+        if len(self.uit.fouten) == eerder:
+            self._samenhang(regel, rij, getallen, dag, herkomst, opmerking)
+        midden = getallen["midden"]
+        if len(self.uit.fouten) > eerder or midden is None or dag is None or herkomst is None:
+            return None
+        los = getallen["laag"] is None or getallen["laag"] == getallen["hoog"]
+        return Eigencijfer(
+            midden=midden,
+            laag=None if los else getallen["laag"],
+            hoog=None if los else getallen["hoog"],
+            verdeling="vast" if los else "driehoek",
+            bron=naam_bron(self.vorm.code),
+            vindplaats=herkomst,
+            kwaliteit="rood" if herkomst == SCHATTING else "oranje",
+            eenheid=regel.vraag.eenheid,
+            datum=dag,
+            opmerking=opmerking,
+        )
+
+    def _getal(self, regel: Regel, kolom: str, rij: int) -> float | None:
+        """Number in a cell, within what has a meaning."""
+        procent = regel.vraag.eenheid == "aandeel"
+        plek = cel(kolom, rij)
+        getal = probeer(self.uit, plek, self._cel(kolom, rij), lambda c: lees_getal(c, procent))
+        if getal is None:
+            return None
+        laagste, hoogste = regel.vraag.grenzen
+        if not laagste <= getal <= hoogste:
+            mag = "van 0% tot 100%" if hoogste == 1 else "0 of meer"
+            self.uit.fout(plek, f"{onafgerond(getal)} kan niet; het moet {mag} zijn")
+        elif regel.vraag.heel and getal != int(getal):
+            self.uit.fout(
+                plek, f"{onafgerond(getal)} {regel.eenheid} kan niet; vul een heel getal in"
+            )
+        return getal
+
+    def _samenhang(
+        self,
+        regel: Regel,
+        rij: int,
+        getallen: Mapping[str, float | None],
+        dag: date | None,
+        herkomst: str | None,
+        opmerking: str | None,
+    ) -> None:
+        """What the cells of one line must be together."""
+        self._volledig(rij, getallen, dag, herkomst)
+        self._marge(rij, getallen, herkomst)
+        van, tot = regel.vraag.vanaf, regel.vraag.tot
+        if dag is not None and not van <= dag <= tot:
+            mag = f"van {van:%d-%m-%Y} tot en met {tot:%d-%m-%Y}"
+            self.uit.fout(cel("datum", rij), f"{dag:%d-%m-%Y} kan niet; het cijfer geldt {mag}")
+        laagste, hoogste = regel.zonder_uitleg
+        midden = getallen["midden"]
+        if midden is not None and not laagste <= midden <= hoogste and opmerking is None:
+            tussen = f"{_toon(laagste, regel)} en {_toon(hoogste, regel)}"
+            self.uit.fout(
+                cel("midden", rij),
+                f"{_toon(midden, regel)} wijkt sterk af van ons cijfer "
+                f"({_toon(regel.midden, regel)}); zonder uitleg mag het tussen {tussen} liggen. "
+                f"Klopt het? Schrijf in cel {cel('opmerking', rij)} waarom",
+            )
+
+    def _volledig(
+        self,
+        rij: int,
+        getallen: Mapping[str, float | None],
+        dag: date | None,
+        herkomst: str | None,
+    ) -> None:
+        """A figure has a date and an origin, and the reverse."""
+        if getallen["midden"] is None:
+            self.uit.fout(cel("midden", rij), "is leeg, maar de rest van de regel is ingevuld")
+            return
+        if dag is None:
+            self.uit.fout(cel("datum", rij), "is leeg; vul de datum in waarop uw cijfer geldt")
+        if herkomst not in HERKOMSTEN:
+            gevonden = (
+                "is leeg" if herkomst is None else f"'{herkomst[:40]}' staat niet in de lijst"
+            )
+            keuzes = ", ".join(HERKOMSTEN)
+            self.uit.fout(cel("herkomst", rij), f"{gevonden}; kies uit: {keuzes}")
+
+    def _marge(self, rij: int, getallen: Mapping[str, float | None], herkomst: str | None) -> None:
+        """Lowest and highest go together, around the figure; an estimate needs them."""
+        midden, laag, hoog = (getallen[k] for k in ("midden", "laag", "hoog"))
+        if (laag is None) != (hoog is None):
+            leeg = cel("laag" if laag is None else "hoog", rij)
+            self.uit.fout(leeg, "is leeg; vul het laagste en het hoogste allebei in, of geen")
+        elif laag is None and herkomst == SCHATTING:
+            self.uit.fout(
+                cel("laag", rij), "is leeg; een schatting heeft een laagste en een hoogste"
+            )
+        elif laag is not None and hoog is not None and midden is not None:
+            if not laag <= midden <= hoog:
+                volgorde = " - ".join(onafgerond(g) for g in (laag, midden, hoog))
+                tekst = f"laagste, cijfer en hoogste ({volgorde}) staan niet in volgorde"
+                self.uit.fout(cel("laag", rij), tekst)
+            elif laag == hoog and herkomst == SCHATTING:
+                self.uit.fout(
+                    cel("hoog", rij), "is gelijk aan het laagste; een schatting heeft marge"
+                )
+
+
+def _toon(getal: float, regel: Regel) -> str:
+    """Number as it stands on the form, with its unit."""
+    if regel.vraag.eenheid == "aandeel":
+        return f"{onafgerond(round(100 * getal, 1))}%"
+    return f"{onafgerond(round(getal, 1))} {regel.eenheid}"
