@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -14,7 +12,6 @@ from impact.analysis.samenstellen import reeksen_tot_start, startpunt
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.waarden import op_datum
 from impact.model.reeksen import Reeks
-from impact.registry.eigenmodellen import zonder_eigen
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
 
@@ -33,7 +30,7 @@ def onze_cijfers(register: Register) -> pd.DataFrame:
     draws), laag and hoog (5% and 95% points). A parameter is there only where a municipality has a
     value of its own; its range is that of the parameter.
     """
-    kaal = replace(register, parameters=zonder_eigen(register.parameters), eigen={})
+    kaal = register.zonder_eigen()
     van = Instelling().van
     opdracht = maak_opdracht(kaal, Instelling(trekkingen=TREKKINGEN, van=van, tot=van))
     start = _start(opdracht)

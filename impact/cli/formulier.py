@@ -95,11 +95,11 @@ def lees(paden: Sequence[Path], vervang: bool, proef: bool) -> None:
     _toon(verslag, proef)
     if verslag.bewaard and not proef:
         toon_inpassing(register())
-    regels = [str(fout) for fout in sorted(fouten)] + verslag.conflicten
-    if regels:
-        slecht = len({fout.bestand for fout in fouten})
-        slot = f"{slecht} bestand(en) met fouten, {len(verslag.conflicten)} regels met conflicten"
-        raise FormulierFout("\n".join([*regels, f"{slot}; daarvan is niets bewaard."]))
+    regels = [str(fout) for fout in sorted(fouten, key=lambda fout: fout.volgorde)]
+    if regels or verslag.conflicten:
+        slot = f"Bestanden met fouten: {len({fout.bestand for fout in fouten})}. "
+        slot += f"Gemeenten met een conflict: {len(verslag.botsend)}. Daarvan is niets bewaard."
+        raise FormulierFout("\n".join([*regels, *verslag.conflicten, slot]))
 
 
 def _toon(verslag: Verslag, proef: bool) -> None:
@@ -114,11 +114,11 @@ def _toon(verslag: Verslag, proef: bool) -> None:
 def toon_inpassing(geladen: Register) -> None:
     """How the own figures fit into the national numbers."""
     if geladen.eigen:
-        click.echo(f"\nEigen cijfers van {len(geladen.eigen)} gemeenten:")
+        click.echo(f"\nEigen cijfers: {_gemeenten(len(geladen.eigen))}.")
     for rij in inpassing(geladen).to_dict("records"):
         was, nu = float(rij["landelijk"]), float(rij["landelijk_nieuw"])
         samen = f"samen {geheel(float(rij['eigen']))} {rij['eenheid']}"
-        click.echo(f"  {rij['titel']}: {rij['gemeenten']} gemeenten, {samen}")
+        click.echo(f"  {rij['titel']}: {_gemeenten(rij['gemeenten'])}, {samen}")
         if round(was) == round(nu):
             click.echo(f"    landelijk blijft {geheel(was)}; de andere gemeenten zijn geschaald")
         else:
@@ -126,3 +126,7 @@ def toon_inpassing(geladen: Register) -> None:
                 f"    LET OP: landelijk schuift van {geheel(was)} naar {geheel(nu)}; de eigen "
                 "cijfers passen niet in het landelijke getal"
             )
+
+
+def _gemeenten(aantal: int) -> str:
+    return "1 gemeente" if aantal == 1 else f"{aantal} gemeenten"

@@ -16,6 +16,9 @@ from impact.registry.laden import Register
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.getallen import onafgerond
 
+KOP = ("gemeente", "afzender", "ingevuld", "formulier")
+GETALLEN = ("midden", "laag", "hoog")
+VELDEN = (*GETALLEN, "eenheid", "datum", "bron", "vindplaats", "kwaliteit", "opmerking")
 MAP = Path("gemeenten") / "eigen"
 
 
@@ -28,11 +31,13 @@ class Verslag:
     bewaard : codes and files that were written
     bekend : codes of which the same figures were stored already
     conflicten : one line per figure that is in the way; nothing of that municipality was written
+    botsend : codes of those municipalities
     """
 
     bewaard: dict[str, Path] = field(default_factory=dict)
     bekend: list[str] = field(default_factory=list)
     conflicten: list[str] = field(default_factory=list)
+    botsend: list[str] = field(default_factory=list)
 
 
 def bewaar(
@@ -60,6 +65,7 @@ def bewaar(
             botsing = _met_bewaard(code, oud, nieuw)
         if botsing:
             verslag.conflicten += botsing
+            verslag.botsend.append(code)
             continue
         pad = register.map / MAP / f"{code}.yaml"
         if not proef:
@@ -111,10 +117,20 @@ def _toon(cijfer: Eigencijfer | None) -> str:
 
 def als_yaml(opgave: Eigenopgave, naam: str) -> str:
     """File as it is stored: what a reader must know, and every figure with its origin."""
-    inhoud: dict[str, Any] = opgave.model_dump(mode="json", exclude_none=True)
+    inhoud: dict[str, Any] = opgave.model_dump(mode="json", include=set(KOP))
+    inhoud["cijfers"] = {naam: _regel(cijfer) for naam, cijfer in opgave.cijfers.items()}
     kop = f"# Eigen cijfers van {' '.join(naam.split())} ({opgave.gemeente}). Gemaakt met: impact "
     kop += (
         "formulier lees\n# Gelden alleen voor deze gemeente. Wijzig ze met een nieuw formulier.\n"
     )
     tekst = yaml.safe_dump(inhoud, allow_unicode=True, sort_keys=False, width=100)
     return kop + str(tekst)
+
+
+def _regel(cijfer: Eigencijfer) -> dict[str, Any]:
+    """One figure, in a fixed order; whole numbers without decimals."""
+    inhoud = cijfer.model_dump(mode="json", exclude_none=True)
+    for naam in GETALLEN:
+        if naam in inhoud and inhoud[naam] == int(inhoud[naam]):
+            inhoud[naam] = int(inhoud[naam])
+    return {naam: inhoud[naam] for naam in VELDEN if naam in inhoud}

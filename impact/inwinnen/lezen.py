@@ -40,18 +40,25 @@ from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import onafgerond
 from impact.reporting.opmaak import veilig
 
+PLEK = re.compile(r"([A-Z]+)(\d+)")
 CODE = re.compile(r"GM\d{4}", re.IGNORECASE)
 NIEUW_FORMULIER = "vraag een nieuw formulier (impact formulier)"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fout:
     """One thing that is wrong with a form."""
 
     bestand: str
     plek: str
     tekst: str
+
+    @property
+    def volgorde(self) -> tuple[str, int, str, str]:
+        """File, then row, then column."""
+        kolom, rij = PLEK.fullmatch(self.plek or "A0").groups()  # type: ignore[union-attr]
+        return self.bestand, int(rij), kolom, self.tekst
 
     def __str__(self) -> str:
         """File, sheet and cell, and the text."""
@@ -78,6 +85,10 @@ class Gelezen:
     def fout(self, plek: str, tekst: str) -> None:
         """Add a problem."""
         self.fouten.append(Fout(self.bestand, plek, tekst))
+
+    def heeft(self, plek: str) -> bool:
+        """Whether a cell has a problem already."""
+        return any(fout.plek == plek for fout in self.fouten)
 
 
 def lees_formulier(pad: Path, vormen: Mapping[str, Vorm], vandaag: date) -> Gelezen:
@@ -179,10 +190,9 @@ def _afzender(vel: Worksheet, vandaag: date, uit: Gelezen) -> tuple[str | None, 
     """Who filled it in, and when."""
     afzender = probeer(uit, CEL_AFZENDER, vel[CEL_AFZENDER], lees_tekst)
     ingevuld = probeer(uit, CEL_INGEVULD, vel[CEL_INGEVULD], lees_datum)
-    al_fout = {fout.plek for fout in uit.fouten}
-    if afzender is None and CEL_AFZENDER not in al_fout:
+    if afzender is None and not uit.heeft(CEL_AFZENDER):
         uit.fout(CEL_AFZENDER, "is leeg; vul uw afdeling of functie in")
-    if ingevuld is None and CEL_INGEVULD not in al_fout:
+    if ingevuld is None and not uit.heeft(CEL_INGEVULD):
         uit.fout(CEL_INGEVULD, "is leeg; vul de datum in, zoals 31-01-2026")
     if ingevuld is not None and ingevuld > vandaag:
         uit.fout(CEL_INGEVULD, f"{ingevuld:%d-%m-%Y} ligt na vandaag ({vandaag:%d-%m-%Y})")
@@ -233,13 +243,15 @@ class _Regels:
         """Read one line; None when anything is wrong with it."""
         eerder = len(self.uit.fouten)
         getallen = {k: self._getal(regel, k, rij) for k in ("midden", "laag", "hoog")}
-        dag = probeer(self.uit, cel("datum", rij), self._cel("datum", rij), lees_datum)
+        dag = self._dag(regel, rij)
         herkomst, opmerking = (
             probeer(self.uit, cel(kolom, rij), self._cel(kolom, rij), lees_tekst)
             for kolom in ("herkomst", "opmerking")
         )
-        if len(self.uit.fouten) == eerder:
-            self._samenhang(regel, rij, getallen, dag, herkomst, opmerking)
+        self._volledig(rij, getallen["midden"], dag, herkomst)
+        if not any(self.uit.heeft(cel(kolom, rij)) for kolom in ("midden", "laag", "hoog")):
+            self._marge(rij, getallen, herkomst)
+            self._plausibel(regel, rij, getallen["midden"], opmerking)
         midden = getallen["midden"]
         if len(self.uit.fouten) > eerder or midden is None or dag is None or herkomst is None:
             return None
@@ -256,6 +268,16 @@ class _Regels:
             datum=dag,
             opmerking=opmerking,
         )
+
+    def _dag(self, regel: Regel, rij: int) -> date | None:
+        """Date of a figure, between the days that its question allows."""
+        plek = cel("datum", rij)
+        dag = probeer(self.uit, plek, self._cel("datum", rij), lees_datum)
+        van, tot = regel.vraag.vanaf, regel.vraag.tot
+        if dag is not None and not van <= dag <= tot:
+            mag = f"van {van:%d-%m-%Y} tot en met {tot:%d-%m-%Y}"
+            self.uit.fout(plek, f"{dag:%d-%m-%Y} kan niet; het cijfer geldt {mag}")
+        return dag
 
     def _getal(self, regel: Regel, kolom: str, rij: int) -> float | None:
         """Number in a cell, within what has a meaning."""
@@ -274,52 +296,36 @@ class _Regels:
             )
         return getal
 
-    def _samenhang(
-        self,
-        regel: Regel,
-        rij: int,
-        getallen: Mapping[str, float | None],
-        dag: date | None,
-        herkomst: str | None,
-        opmerking: str | None,
+    def _plausibel(
+        self, regel: Regel, rij: int, midden: float | None, opmerking: str | None
     ) -> None:
-        """What the cells of one line must be together."""
-        self._volledig(rij, getallen, dag, herkomst)
-        self._marge(rij, getallen, herkomst)
-        van, tot = regel.vraag.vanaf, regel.vraag.tot
-        if dag is not None and not van <= dag <= tot:
-            mag = f"van {van:%d-%m-%Y} tot en met {tot:%d-%m-%Y}"
-            self.uit.fout(cel("datum", rij), f"{dag:%d-%m-%Y} kan niet; het cijfer geldt {mag}")
+        """A figure far from ours has a remark."""
         laagste, hoogste = regel.zonder_uitleg
-        midden = getallen["midden"]
-        if midden is not None and not laagste <= midden <= hoogste and opmerking is None:
-            tussen = f"{_toon(laagste, regel)} en {_toon(hoogste, regel)}"
-            self.uit.fout(
-                cel("midden", rij),
-                f"{_toon(midden, regel)} wijkt sterk af van ons cijfer "
-                f"({_toon(regel.midden, regel)}); zonder uitleg mag het tussen {tussen} liggen. "
-                f"Klopt het? Schrijf in cel {cel('opmerking', rij)} waarom",
-            )
+        if midden is None or opmerking is not None or laagste <= midden <= hoogste:
+            return
+        self.uit.fout(
+            cel("midden", rij),
+            f"{_toon(midden, regel)} wijkt sterk af van ons cijfer ({_toon(regel.midden, regel)}); "
+            f"zonder uitleg mag het van {_toon(laagste, regel)} tot {_toon(hoogste, regel)}. "
+            f"Klopt het? Schrijf in cel {cel('opmerking', rij)} waarom",
+        )
 
     def _volledig(
-        self,
-        rij: int,
-        getallen: Mapping[str, float | None],
-        dag: date | None,
-        herkomst: str | None,
+        self, rij: int, midden: float | None, dag: date | None, herkomst: str | None
     ) -> None:
         """A figure has a date and an origin, and the reverse."""
-        if getallen["midden"] is None:
-            self.uit.fout(cel("midden", rij), "is leeg, maar de rest van de regel is ingevuld")
-            return
-        if dag is None:
-            self.uit.fout(cel("datum", rij), "is leeg; vul de datum in waarop uw cijfer geldt")
-        if herkomst not in HERKOMSTEN:
-            gevonden = (
-                "is leeg" if herkomst is None else f"'{herkomst[:40]}' staat niet in de lijst"
-            )
-            keuzes = ", ".join(HERKOMSTEN)
-            self.uit.fout(cel("herkomst", rij), f"{gevonden}; kies uit: {keuzes}")
+        keuzes = ", ".join(HERKOMSTEN)
+        ontbreekt = {
+            "midden": (midden, "is leeg, maar de rest van de regel is ingevuld"),
+            "datum": (dag, "is leeg; vul de datum in waarop uw cijfer geldt"),
+            "herkomst": (herkomst, f"is leeg; kies uit: {keuzes}"),
+        }
+        for kolom, (waarde, tekst) in ontbreekt.items():
+            if waarde is None and not self.uit.heeft(cel(kolom, rij)):
+                self.uit.fout(cel(kolom, rij), tekst)
+        if herkomst is not None and herkomst not in HERKOMSTEN:
+            tekst = f"'{herkomst[:40]}' staat niet in de lijst; kies uit: {keuzes}"
+            self.uit.fout(cel("herkomst", rij), tekst)
 
     def _marge(self, rij: int, getallen: Mapping[str, float | None], herkomst: str | None) -> None:
         """Lowest and highest go together, around the figure; an estimate needs them."""
@@ -343,7 +349,7 @@ class _Regels:
 
 
 def _toon(getal: float, regel: Regel) -> str:
-    """Number as it stands on the form, with its unit."""
+    """Number as it stands on the form."""
     if regel.vraag.eenheid == "aandeel":
         return f"{onafgerond(round(100 * getal, 1))}%"
-    return f"{onafgerond(round(getal, 1))} {regel.eenheid}"
+    return onafgerond(round(getal, 0 if regel.vraag.heel else 1))

@@ -41,6 +41,7 @@ INVUL = ("midden", "laag", "hoog", "datum", "herkomst", "opmerking")
 SCHATTING = "Schatting"
 HERKOMSTEN = ("Eigen registratie", "Jaarverslag of verantwoording", "Brief of besluit", SCHATTING)
 PROCENT = "procent"
+KANTEN = ("midden", "laag", "hoog")
 DECIMALEN = {"fte": 1, "aandeel": 2}
 
 
@@ -102,12 +103,10 @@ def vorm_van(register: Register, onze: pd.DataFrame, code: str) -> Vorm:
     for naam, vraag in register.eigenvragen.items():
         if naam in eigen.index:
             cijfers = DECIMALEN.get(vraag.eenheid, 0)
-            rij = eigen.loc[naam, list(KANTEN)].astype(float).round(cijfers).tolist()
-            regels.append(Regel(naam, vraag, *(waarde + 0.0 for waarde in rij)))
+            rij = dict(eigen.loc[naam].astype(float).round(cijfers))
+            midden, laag, hoog = (rij[kant] + 0.0 for kant in KANTEN)
+            regels.append(Regel(naam, vraag, midden, laag, hoog))
     return Vorm(code, str(register.gemeenten.at[code, "gemeentenaam"]), tuple(regels))
-
-
-KANTEN = ("midden", "laag", "hoog")
 
 
 def sleutel_van(code: str, regels: Iterable[Iterable[object]]) -> str:

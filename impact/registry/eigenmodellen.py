@@ -173,22 +173,6 @@ def met_eigen(
     return nieuw
 
 
-def zonder_eigen(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
-    """Parameters without what municipalities sent in."""
-    return {
-        naam: parameter.model_copy(
-            update={"waarden": [_zonder(waarde) for waarde in parameter.waarden]}
-        )
-        for naam, parameter in parameters.items()
-    }
-
-
-def _zonder(waarde: Waarde) -> Waarde:
-    codes = waarde.gemeenten or {}
-    rest = {code: getal for code, getal in codes.items() if getal.bron != naam_bron(code)}
-    return waarde if len(rest) == len(codes) else waarde.model_copy(update={"gemeenten": rest})
-
-
 def _met_waarde(parameter: Parameter, code: str, cijfer: Eigencijfer) -> Parameter:
     """Parameter with one more own value; a new date when there is none for its half-year."""
     sinds = Halfjaar.van_datum(cijfer.datum)

@@ -23,7 +23,8 @@ from impact.registry.controle import (
     verwijzingen,
 )
 from impact.registry.eigencontrole import controleer_eigen
-from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag, als_bron, met_eigen, naam_bron
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag
+from impact.registry.eigenopgaven import met_opgaven
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
 from impact.registry.modellen import (
@@ -82,6 +83,7 @@ class Register:
     historie : table of observations
     map : the folder
     vindplaatsen : file and line of every parameter, measure, scenario and source
+    gepubliceerd : parameters without what municipalities sent in
     genoemd : while checking: names in the files, also of entries that are wrong themselves
     """
 
@@ -108,6 +110,7 @@ class Register:
     map: Path
     peildatum: date
     vindplaatsen: Vindplaatsen = field(default_factory=dict)
+    gepubliceerd: dict[str, Parameter] = field(default_factory=dict, repr=False, compare=False)
     genoemd: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def scenario(self, naam: str) -> Scenario:
@@ -126,6 +129,10 @@ class Register:
     def met_scenarios(self, scenarios: dict[str, Scenario]) -> Register:
         """Return a copy with other scenarios."""
         return replace(self, scenarios=scenarios)
+
+    def zonder_eigen(self) -> Register:
+        """Return a copy without what municipalities sent in."""
+        return replace(self, parameters=self.gepubliceerd, eigen={})
 
     def inhoudssleutel(self) -> str:
         """Hash of everything that was loaded; comments and the order of keys do not count."""
@@ -302,21 +309,6 @@ def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Wetsmaat
     return samen
 
 
-def _met_opgaven(register: Register) -> Register:
-    """Register in which what municipalities sent in is a source and a value like any other."""
-    namen = {} if register.gemeenten.empty else dict(register.gemeenten["gemeentenaam"])
-    bronnen = {
-        naam_bron(code): als_bron(opgave, str(namen[code]))
-        for code, opgave in register.eigen.items()
-        if code in namen
-    }
-    return replace(
-        register,
-        bronnen={**register.bronnen, **bronnen},
-        parameters=met_eigen(register.parameters, register.eigenvragen, register.eigen),
-    )
-
-
 def laad_register(
     map_: Path | None = None,
     peildatum: date | None = None,
@@ -383,7 +375,7 @@ def laad_register(
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )
-    register = _met_opgaven(register)
+    register = met_opgaven(register)
     lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]
     problemen += controleer_eigen(register)

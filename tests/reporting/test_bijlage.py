@@ -13,7 +13,6 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.reporting import batch
 from impact.reporting.batch import Opdracht, voer_uit
 from impact.reporting.bijlage import bladen, lees_mij, schrijf_bijlagen, uitkomsten
-from impact.reporting.eigencijfers import TABBLAD
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN
 from impact.reporting.rapport import Rapport, open_rapport
 from impact.reporting.rekenblad import als_werkboek
@@ -101,7 +100,6 @@ def test_werkboek_van_een_blad_is_klein_en_heeft_geen_formule(
     assert [pad.name for pad in paden] == [
         f"{GEMEENTE}.xlsx",
         f"{GEMEENTE}-uitkomsten.csv",
-        f"{GEMEENTE}-{TABBLAD}.csv",
     ]
     assert not oud.exists()
     assert ander.exists()
