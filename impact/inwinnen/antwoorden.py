@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from openpyxl.cell.cell import Cell, MergedCell
-
+from impact.inwinnen.werkmap import Cel
 from impact.reporting.opmaak import veilig
 
 GETAL = re.compile(r"([-+]?)(\d{1,15}|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,9}))?")
@@ -20,7 +19,7 @@ class FoutAntwoord(ValueError):
     """An answer cannot be used; the text says what was found and what is allowed."""
 
 
-def lees_getal(cel: Cell | MergedCell, procent: bool = False) -> float | None:
+def lees_getal(cel: Cel, procent: bool = False) -> float | None:
     """Number in a cell, or None when it is empty.
 
     Parameters
@@ -77,7 +76,7 @@ def getal_uit_tekst(tekst: str, procent: bool) -> tuple[float, bool]:
     return getal, met_teken
 
 
-def lees_datum(cel: Cell | MergedCell) -> date | None:
+def lees_datum(cel: Cel) -> date | None:
     """Date in a cell, or None when it is empty.
 
     Raises
@@ -103,7 +102,7 @@ def lees_datum(cel: Cell | MergedCell) -> date | None:
     raise FoutAntwoord(f"'{_kort(str(waarde))}' is geen datum; schrijf bijvoorbeeld 01-01-2026")
 
 
-def lees_tekst(cel: Cell | MergedCell) -> str | None:
+def lees_tekst(cel: Cel) -> str | None:
     """Text on one line, or None when the cell is empty.
 
     Raises
@@ -120,7 +119,7 @@ def lees_tekst(cel: Cell | MergedCell) -> str | None:
     return tekst or None
 
 
-def _kale_waarde(cel: Cell | MergedCell) -> object:
+def _kale_waarde(cel: Cel) -> object:
     """Value of a cell; an empty text counts as empty.
 
     Raises

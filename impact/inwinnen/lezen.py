@@ -9,10 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from impact.inwinnen.antwoorden import FoutAntwoord, lees_datum, lees_getal, lees_tekst
 from impact.inwinnen.vorm import (
     BLAD,
@@ -34,7 +30,7 @@ from impact.inwinnen.vorm import (
     cel,
     sleutel_van,
 )
-from impact.inwinnen.werkmap import Onleesbaar, open_werkmap
+from impact.inwinnen.werkmap import Cel, Onleesbaar, Werkblad, lees_werkblad
 from impact.registry.eigenmodellen import Eigencijfer, Eigenopgave, naam_bron
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import onafgerond
@@ -101,13 +97,12 @@ def lees_formulier(pad: Path, vormen: Mapping[str, Vorm], vandaag: date) -> Gele
     """
     uit = Gelezen(veilig(pad.name))
     try:
-        werkmap = open_werkmap(pad)
+        vel = lees_werkblad(pad, BLAD, LAATSTE_RIJ, len(KOLOMMEN))
     except Onleesbaar as fout:
         uit.fout("", str(fout))
         return uit
-    vel = _blad(werkmap, uit)
-    vorm = None if vel is None else _herken(vel, pad, vormen, uit)
-    if vel is None or vorm is None:
+    vorm = _herken(vel, pad, vormen, uit)
+    if vorm is None:
         return uit
     _samengevoegd(vel, uit)
     _vaste_cellen(vel, vorm, uit)
@@ -126,16 +121,7 @@ def lees_formulier(pad: Path, vormen: Mapping[str, Vorm], vandaag: date) -> Gele
     return uit
 
 
-def _blad(werkmap: Workbook, uit: Gelezen) -> Worksheet | None:
-    """Sheet with the answers."""
-    if BLAD in werkmap.sheetnames and isinstance(werkmap[BLAD], Worksheet):
-        return werkmap[BLAD]
-    namen = ", ".join(f"'{veilig(naam)[:40]}'" for naam in werkmap.sheetnames[:5])
-    uit.fout("", f"blad '{BLAD}' ontbreekt; gevonden: {namen}. {NIEUW_FORMULIER.capitalize()}")
-    return None
-
-
-def _herken(vel: Worksheet, pad: Path, vormen: Mapping[str, Vorm], uit: Gelezen) -> Vorm | None:
+def _herken(vel: Werkblad, pad: Path, vormen: Mapping[str, Vorm], uit: Gelezen) -> Vorm | None:
     """Form that this is: version and municipality must be known."""
     versie, code = vel[CEL_VERSIE].value, vel[CEL_GEMEENTE].value
     if str(versie) != str(VERSIE):
@@ -155,15 +141,13 @@ def _herken(vel: Worksheet, pad: Path, vormen: Mapping[str, Vorm], uit: Gelezen)
     return vormen[str(code)]
 
 
-def _samengevoegd(vel: Worksheet, uit: Gelezen) -> None:
+def _samengevoegd(vel: Werkblad, uit: Gelezen) -> None:
     """Merged cells hide answers."""
-    for bereik in vel.merged_cells.ranges:
-        if bereik.min_row <= LAATSTE_RIJ:
-            plek = str(bereik.start_cell.coordinate)
-            uit.fout(plek, f"samengevoegde cellen ({bereik.coord}); splits ze weer")
+    for bereik in vel.samengevoegd:
+        uit.fout(bereik.partition(":")[0], f"samengevoegde cellen ({bereik}); splits ze weer")
 
 
-def _vaste_cellen(vel: Worksheet, vorm: Vorm, uit: Gelezen) -> None:
+def _vaste_cellen(vel: Werkblad, vorm: Vorm, uit: Gelezen) -> None:
     """Fixed cells must be as they were sent; our own figures may have changed since."""
     regels, rij = [], EERSTE_RIJ
     while rij <= LAATSTE_RIJ and vel[cel("naam", rij)].value not in (None, ""):
@@ -186,7 +170,7 @@ def _vaste_cellen(vel: Worksheet, vorm: Vorm, uit: Gelezen) -> None:
         uit.fout(CEL_SLEUTEL, f"de vaste cellen zijn veranderd; {NIEUW_FORMULIER}")
 
 
-def _afzender(vel: Worksheet, vandaag: date, uit: Gelezen) -> tuple[str | None, date | None]:
+def _afzender(vel: Werkblad, vandaag: date, uit: Gelezen) -> tuple[str | None, date | None]:
     """Who filled it in, and when."""
     afzender = probeer(uit, CEL_AFZENDER, vel[CEL_AFZENDER], lees_tekst)
     ingevuld = probeer(uit, CEL_INGEVULD, vel[CEL_INGEVULD], lees_datum)
@@ -199,9 +183,7 @@ def _afzender(vel: Worksheet, vandaag: date, uit: Gelezen) -> tuple[str | None, 
     return afzender, ingevuld
 
 
-def probeer(
-    uit: Gelezen, plek: str, inhoud: Cell | MergedCell, lees: Callable[[Cell | MergedCell], T]
-) -> T | None:
+def probeer(uit: Gelezen, plek: str, inhoud: Cel, lees: Callable[[Cel], T]) -> T | None:
     """Read a cell; a problem is noted and gives nothing."""
     try:
         return lees(inhoud)
@@ -213,7 +195,7 @@ def probeer(
 class _Regels:
     """Reads the lines with answers of one form."""
 
-    def __init__(self, vel: Worksheet, vorm: Vorm, uit: Gelezen) -> None:
+    def __init__(self, vel: Werkblad, vorm: Vorm, uit: Gelezen) -> None:
         self.vel, self.vorm, self.uit = vel, vorm, uit
 
     def lees(self) -> dict[str, Eigencijfer]:
@@ -235,9 +217,8 @@ class _Regels:
                     gevonden[str(naam)] = cijfer
         return gevonden
 
-    def _cel(self, kolom: str, rij: int) -> Cell | MergedCell:
-        gevonden: Cell | MergedCell = self.vel[f"{KOLOMMEN[kolom]}{rij}"]
-        return gevonden
+    def _cel(self, kolom: str, rij: int) -> Cel:
+        return self.vel[cel(kolom, rij)]
 
     def _regel(self, regel: Regel, rij: int) -> Eigencijfer | None:
         """Read one line; None when anything is wrong with it."""

@@ -5,10 +5,22 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias, cast
+from xml.etree import ElementTree
 
 import openpyxl
-from openpyxl.workbook import Workbook
+from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from impact.reporting.opmaak import veilig
+
+Cel: TypeAlias = ReadOnlyCell | EmptyCell
+LEEG: Cel = EMPTY_CELL
+HOOFD = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+BAND = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 GROOTSTE_BESTAND = 5_000_000
 GROOTSTE_INHOUD = 30_000_000
@@ -22,8 +34,24 @@ class Onleesbaar(ValueError):
     """A file is not a workbook that can be read; the text says what it is and what to do."""
 
 
-def open_werkmap(pad: Path) -> Workbook:
-    """Open a workbook after checking that it is one, and not one that grows without end.
+@dataclass(frozen=True)
+class Werkblad:
+    """The cells of one sheet that hold anything, and the ranges of merged cells."""
+
+    cellen: Mapping[str, Cel]
+    samengevoegd: tuple[str, ...]
+
+    def __getitem__(self, adres: str) -> Cel:
+        """Cell by its address; an empty one when it holds nothing."""
+        return self.cellen.get(adres, LEEG)
+
+
+def lees_werkblad(pad: Path, blad: str, rijen: int, kolommen: int) -> Werkblad:
+    """Read one sheet after checking that the file is a workbook, and not one without end.
+
+    Parameters
+    ----------
+    rijen, kolommen : so much of the sheet is read
 
     Raises
     ------
@@ -33,12 +61,41 @@ def open_werkmap(pad: Path) -> Workbook:
     ruw = _inhoud(pad)
     _keur(ruw)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(ruw), keep_links=False)
+        return _werkblad(ruw, blad, rijen, kolommen)
+    except Onleesbaar:
+        raise
     except Exception as fout:  # openpyxl has no error of its own for a broken workbook
         reden = type(fout).__name__
         raise Onleesbaar(f"is beschadigd ({reden}); open het in Excel en bewaar opnieuw") from None
+
+
+def _werkblad(ruw: bytes, blad: str, rijen: int, kolommen: int) -> Werkblad:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        werkmap = openpyxl.load_workbook(io.BytesIO(ruw), read_only=True, keep_links=False)
+    vel = werkmap[blad] if blad in werkmap.sheetnames else None
+    if not isinstance(vel, ReadOnlyWorksheet):
+        namen = ", ".join(f"'{veilig(naam)[:40]}'" for naam in werkmap.sheetnames[:5])
+        raise Onleesbaar(f"blad '{blad}' ontbreekt; gevonden: {namen}. Vraag een nieuw formulier")
+    vel.reset_dimensions()  # what a file says about its own size is not to be trusted
+    cellen: dict[str, Cel] = {}
+    for rij in vel.iter_rows(max_row=rijen, max_col=kolommen):
+        gevuld = [cast(Cel, cel) for cel in rij if not isinstance(cel, EmptyCell)]
+        cellen |= {cel.coordinate: cel for cel in gevuld if isinstance(cel, ReadOnlyCell)}
+    with zipfile.ZipFile(io.BytesIO(ruw)) as archief:
+        inhoud = archief.read(_deel_van(archief, blad))
+    bereiken = ElementTree.fromstring(inhoud).iter(f"{HOOFD}mergeCell")
+    return Werkblad(cellen, tuple(str(bereik.get("ref")) for bereik in bereiken))
+
+
+def _deel_van(archief: zipfile.ZipFile, blad: str) -> str:
+    """Name of the part that holds a sheet."""
+    werkmap = ElementTree.fromstring(archief.read("xl/workbook.xml"))
+    per_naam = {vel.get("name"): vel.get(f"{BAND}id") for vel in werkmap.iter(f"{HOOFD}sheet")}
+    banden = ElementTree.fromstring(archief.read("xl/_rels/workbook.xml.rels"))
+    per_id = {band.get("Id"): str(band.get("Target")) for band in banden}
+    doel = per_id[per_naam[blad]]
+    return doel[1:] if doel.startswith("/") else f"xl/{doel}"
 
 
 def _inhoud(pad: Path) -> bytes:

@@ -21,6 +21,7 @@ from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgren
 from impact.registry.stempelmodellen import Stempel
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
+from impact.registry.verversmodel import Verversing
 from impact.registry.volgordemodel import Volgorde
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
@@ -41,6 +42,7 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
     "eigen_cijfers": ("Wat een gemeente kan opgeven", TypeAdapter(dict[str, Eigenvraag])),
     "eigen": ("Eigen cijfers van een gemeente", TypeAdapter(Eigenopgave)),
+    "verversen": ("Welke kolom uit welke tabel van het CBS", TypeAdapter(dict[str, Verversing])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),
 }
