@@ -52,7 +52,7 @@ def _toon(geladen: Register, voorstel: Voorstel) -> None:
         aantal = len(wijzigingen)
         click.echo(f"  {kolom}: {f'{aantal} gemeenten anders' if aantal else 'niets veranderd'}")
         for wijziging in wijzigingen[:GROOTSTE]:
-            naam = geladen.gemeenten.at[wijziging.code, "gemeentenaam"]
+            naam = str(geladen.gemeenten["gemeentenaam"][wijziging.code])
             click.echo(f"    {wijziging.code} {naam}: {_tekst(wijziging)}")
     if voorstel.nieuw:
         click.echo(

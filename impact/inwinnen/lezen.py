@@ -282,13 +282,16 @@ class _Regels:
     ) -> None:
         """A figure far from ours has a remark."""
         laagste, hoogste = regel.zonder_uitleg
-        if midden is None or opmerking is not None or laagste <= midden <= hoogste:
+        waarom = cel("opmerking", rij)
+        if midden is None or opmerking is not None or self.uit.heeft(waarom):
+            return
+        if laagste <= midden <= hoogste:
             return
         self.uit.fout(
             cel("midden", rij),
             f"{_toon(midden, regel)} wijkt sterk af van ons cijfer ({_toon(regel.midden, regel)}); "
             f"zonder uitleg mag het van {_toon(laagste, regel)} tot {_toon(hoogste, regel)}. "
-            f"Klopt het? Schrijf in cel {cel('opmerking', rij)} waarom",
+            f"Klopt het? Schrijf in cel {waarom} waarom",
         )
 
     def _volledig(
