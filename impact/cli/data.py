@@ -50,7 +50,8 @@ def _toon(geladen: Register, voorstel: Voorstel) -> None:
         click.echo(f"Tabel {tabel}, bijgewerkt op {wanneer}")
     for kolom, wijzigingen in voorstel.wijzigingen.items():
         aantal = len(wijzigingen)
-        click.echo(f"  {kolom}: {f'{aantal} gemeenten anders' if aantal else 'niets veranderd'}")
+        woord = "1 gemeente" if aantal == 1 else f"{aantal} gemeenten"
+        click.echo(f"  {kolom}: {f'{woord} anders' if aantal else 'niets veranderd'}")
         for wijziging in wijzigingen[:GROOTSTE]:
             naam = str(geladen.gemeenten["gemeentenaam"][wijziging.code])
             click.echo(f"    {wijziging.code} {naam}: {_tekst(wijziging)}")
