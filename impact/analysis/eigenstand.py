@@ -26,6 +26,8 @@ from impact.registry.laden import Register
 
 HALFJAREN_GEHUISVEST = 6
 """Half-years before the start over which a municipality counts whom it housed."""
+KLEINSTE_REST = 1e-9
+"""With less than this there is nothing to scale."""
 TEAM = "fte_beschikbaar"
 
 
@@ -117,9 +119,9 @@ def pas_in(post: Post, eigen: Opgave, rest_factor: float) -> Post:
     rest = som_gemeenten(delen)
     zelf = eigen.waarden + taak[:, eigen.plekken]
     over = totaal - zelf.sum(axis=1, keepdims=True)
-    nodig = np.divide(over, rest, out=np.ones(vorm), where=rest > 0)
+    nodig = np.divide(over, rest, out=np.ones(vorm), where=rest > KLEINSTE_REST)
     factor = np.clip(nodig, 1.0 / rest_factor, rest_factor)
-    past = (rest > 0) & (factor == nodig)
+    past = (rest > KLEINSTE_REST) & (factor == nodig)
     delen = delen * factor
     delen[:, eigen.plekken] = zelf
     nieuw = np.where(past, totaal, som_gemeenten(delen))

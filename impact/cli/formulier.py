@@ -37,12 +37,10 @@ class _MetStandaard(click.Group):
 
 @click.group(cls=_MetStandaard)
 def formulier() -> None:
-    r"""Vraag gemeenten om hun eigen cijfers, en lees de antwoorden in.
+    """Vraag gemeenten om hun eigen cijfers en lees de antwoorden in.
 
-    \b
-    impact formulier GM0344         maakt een formulier voor Utrecht (Excel)
-    impact formulier alle           maakt een formulier voor elke gemeente
-    impact formulier lees MAP       leest de ingevulde formulieren terug
+    Noem een gemeente of 'alle' om een formulier in Excel te maken. Gebruik 'lees' voor de
+    formulieren die terugkomen.
 
     Voorbeeld: impact formulier GM0344
     """

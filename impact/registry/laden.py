@@ -23,7 +23,7 @@ from impact.registry.controle import (
     verwijzingen,
 )
 from impact.registry.eigencontrole import controleer_eigen
-from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag, naam_bron
 from impact.registry.eigenopgaven import met_opgaven
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
@@ -309,6 +309,24 @@ def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Wetsmaat
     return samen
 
 
+def _tabellen(lezer: _Lezer) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Read the municipalities, the hex map and the history; after the sources."""
+    gemeentemap = lezer.map / "gemeenten"
+    gemeenten, fouten = lees_gemeenten(
+        gemeentemap / "gemeenten.csv", f"{MAPNAAM}/gemeenten/gemeenten.csv"
+    )
+    hexkaart, kaartfouten = lees_hexkaart(
+        gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
+    )
+    historie, historiefouten = lees_historie(
+        lezer.map / "historie", f"{MAPNAAM}/historie", lezer.genoemd["bron"]
+    )
+    if fouten:
+        lezer.genoemd["gemeente"].add(ALLES)
+    lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
+    return gemeenten, hexkaart, historie
+
+
 def laad_register(
     map_: Path | None = None,
     peildatum: date | None = None,
@@ -331,19 +349,8 @@ def laad_register(
     map_ = vind_map(map_)
     lezer = _Lezer(map_)
     bronnen = lezer.alle(Bron, "bron", map_ / "bronnen.yaml")
+    gemeenten, hexkaart, historie = _tabellen(lezer)
     gemeentemap = map_ / "gemeenten"
-    gemeenten, fouten = lees_gemeenten(
-        gemeentemap / "gemeenten.csv", f"{MAPNAAM}/gemeenten/gemeenten.csv"
-    )
-    hexkaart, kaartfouten = lees_hexkaart(
-        gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
-    )
-    historie, historiefouten = lees_historie(
-        map_ / "historie", f"{MAPNAAM}/historie", lezer.genoemd["bron"]
-    )
-    if fouten:
-        lezer.genoemd["gemeente"].add(ALLES)
-    lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
     wetten = lezer.per_bestand(Wet, "wet", map_ / "wetten")
     register = Register(
         bronnen=bronnen,
@@ -375,6 +382,7 @@ def laad_register(
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )
+    lezer.genoemd["bron"] |= {naam_bron(code) for code in lezer.genoemd["eigen"]}
     register = met_opgaven(register)
     lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]

@@ -106,7 +106,7 @@ def test_een_proef_bewaart_niets(eigen_register: Register) -> None:
 
 
 FOUTE_BESTANDEN = [
-    ("gemeente: GM0344", "gemeente: GM0363", "'gemeente: GM0363' hoort in GM0363.yaml"),
+    ("gemeente: GM0344", "gemeente: GM0363", "'bron: eigen_GM0344' moet 'eigen_GM0363' zijn"),
     ("eenheid: personen", "eenheid: plaatsen", "'eenheid: plaatsen' moet 'personen' zijn"),
     ("  achterstand:", "  achterstant:", "bedoelde u 'achterstand'?"),
     ("'2026-01-01'", "'2024-01-01'", "van 2025-12-01 tot en met 2026-01-31"),
@@ -126,8 +126,17 @@ def test_de_controle_ziet_ook_eigen_cijfers(
     vervang(pad, zoek, wordt)
     with pytest.raises(RegisterFout) as fout:
         laad(eigen_register.map)
+    assert "1 probleem; er is niets berekend." in str(fout.value)
     assert tekst in str(fout.value)
     assert "parameters/gemeenten/eigen/GM0344.yaml, regel" in str(fout.value)
+
+
+def test_een_bestand_onder_de_naam_van_een_andere_gemeente(eigen_register: Register) -> None:
+    opgave = maak_opgave(CODE, achterstand=10.0)
+    pad = bewaar(eigen_register, [gelezen(opgave)]).bewaard[CODE]
+    pad.rename(pad.with_name("GM0363.yaml"))
+    with pytest.raises(RegisterFout, match=r"'gemeente: GM0344' hoort in GM0344\.yaml"):
+        laad(eigen_register.map)
 
 
 def test_een_bestand_met_een_verkeerde_extensie_wordt_genoemd(eigen_register: Register) -> None:

@@ -14,13 +14,13 @@ from impact.analysis.bekend import zoals_bekend
 from impact.analysis.eigenoverzicht import inpassing, onze_cijfers
 from impact.analysis.eigenstand import Opgave, Post, opgave, pas_in
 from impact.analysis.ensemble import Opdracht, maak_opdracht, trekkingen_van
-from impact.analysis.formules.bladen import vraag_naar
 from impact.analysis.formules.herkomst import van_gemeente
 from impact.analysis.opslag import Instelling
 from impact.analysis.samenstellen import maak_invoer
 from impact.analysis.verklaren import middenrun
 from impact.inwinnen.bewaren import bewaar
 from impact.inwinnen.lezen import Gelezen
+from impact.model.keten import begin_opvang
 from impact.model.reeksen import Reeks
 from impact.registry.eigenmodellen import Eigenopgave
 from impact.registry.laden import Register
@@ -83,9 +83,9 @@ def test_het_landelijke_getal_blijft_als_de_rest_het_kan_dragen(
     anderen = np.setdiff1d(np.arange(6), eigen.plekken)
     rest = post.per_gemeente[:, anderen].sum(axis=1, keepdims=True)
     over = post.totaal - eigen.waarden.sum(axis=1, keepdims=True)
-    past = (rest > 0) & (over <= rest * grens * 0.999) & (over >= rest / grens * 1.001)
+    past = (rest > 1e-9) & (over <= rest * grens * 0.999) & (over >= rest / grens * 1.001)
     assert (nieuw.totaal[past] == post.totaal[past]).all()
-    assert ((nieuw.totaal > post.totaal) | past | (over >= 0) | (rest == 0)).all()
+    assert ((nieuw.totaal > post.totaal) | past | (over >= 0) | (rest <= 1e-9)).all()
 
 
 @given(verdelingen())
@@ -155,7 +155,6 @@ def test_de_uitleg_klopt_ook_met_eigen_cijfers(eigen_register: Register) -> None
         assert herkomst.bestand == f"parameters/gemeenten/eigen/{CODE}.yaml"
         assert herkomst.regel > 5
         assert "Eigen cijfers van de gemeente Utrecht" in herkomst.titel
-    assert vraag_naar is not None
     assert van_gemeente(register, "aandeel_wachtlijst", 2025, "GM0363").bestand.endswith(".csv")
     assert run.gemeente(plek) == CODE
 
@@ -202,8 +201,6 @@ def test_de_achterstand_van_alle_gemeenten_telt_op(eigen_register: Register) -> 
         opdracht.ruis,
         opdracht.kalibratie,
     )
-    from impact.model.keten import begin_opvang
-
     stand = begin_opvang(invoer).achterstand
     codes = list(register.gemeenten.index)
     np.testing.assert_allclose(stand[:, codes.index(CODE)], -250.0, rtol=1e-9)
