@@ -29,6 +29,8 @@ def zoals_bekend(register: Register, oorsprong: Halfjaar) -> Register:
     - A municipal figure of a later year gives way to the inhabitants of the last known year, so
       that whatever it divides is divided by inhabitants.
 
+    - What municipalities sent in themselves is left out.
+
     Municipal borders and networks are those of today.
     """
     parameters = {naam: _tot(p, oorsprong) for naam, p in register.parameters.items()}
@@ -42,6 +44,7 @@ def zoals_bekend(register: Register, oorsprong: Halfjaar) -> Register:
         parameters=parameters,
         historie=historie[bekend].reset_index(drop=True),
         gemeenten=_gemeenten(register.gemeenten, oorsprong.jaar),
+        eigen={},
     )
 
 

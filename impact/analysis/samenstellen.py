@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from impact.analysis.eigenstand import Startpunt, met_eigen_cijfers
 from impact.analysis.kalibratie import (
     Kalibratie,
     Telling,
@@ -90,6 +91,7 @@ def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeent
     stad = lid_van(df, "netwerk_g4", "netwerk_g40")
     middel = lid_van(df, "netwerk_m50", "netwerk_r8") * (1.0 - stad)
     landelijk = stand(register.historie, "corporatiewoningen", perioden[0].eerste_dag).waarde
+    deel, niets = aandeel(pd.Series(per_periode[0])), np.zeros((1, len(df)))
     return Gemeenten(
         inwoners=np.stack(per_periode, axis=-1)[np.newaxis],
         corporatiewoningen=landelijk * aandeel(corporatiewoningen(df)),
@@ -100,6 +102,11 @@ def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeent
         aandeel_spreidingswet=aandeel(df["spreidingswet_indicatief_nov2025"]),
         aandeel_opvang_regulier=aandeel(df["opvang_regulier_nov2025"]),
         aandeel_opvang_nood=aandeel(df["opvang_nood_nov2025"]),
+        aandeel_gehuisvest=deel,
+        aandeel_wachtlijst=deel,
+        aandeel_oekraine=deel,
+        fte_eigen=niets,
+        fte_bekend=niets,
     )
 
 
@@ -286,6 +293,35 @@ def waarneming(register: Register, periode: Halfjaar) -> Waarnemingen:
     )
 
 
+def reeksen_tot_start(
+    register: Register, begin: Halfjaar, trekkingen: Trekkingen
+) -> dict[str, Reeks]:
+    """Parameters without any measure in the half-years before and in the first half-year."""
+    return maak_reeksen(register, None, trekkingen, reeks(begin + -HALFJAREN_SPUK, begin))
+
+
+def startpunt(
+    register: Register,
+    perioden: Sequence[Halfjaar],
+    trekkingen: Trekkingen,
+    kalibratie: Kalibratie,
+    scores: Reeks,
+    eerder: dict[str, Reeks],
+) -> Startpunt:
+    """Where the model starts, by published figures alone.
+
+    Parameters
+    ----------
+    scores : array [trekking, gemeente], standard normal; zero in the middle draw
+    eerder : as from `reeksen_tot_start`
+    """
+    return Startpunt(
+        gemeenten=gemeentecijfers(register, perioden),
+        begin=beginstand(register, perioden[0], trekkingen, eerder),
+        begin_opgave=begin_opgave(kalibratie, scores),
+    )
+
+
 def maak_invoer(
     register: Register,
     scenario: str | None,
@@ -296,10 +332,12 @@ def maak_invoer(
     context_van: str | None = None,
 ) -> Invoer:
     """Everything that the model needs for a scenario and a number of draws."""
-    begin, gemeenten = perioden[0], gemeentecijfers(register, perioden)
+    begin = perioden[0]
     reeksen = maak_reeksen(register, scenario, trekkingen, perioden, context_van)
-    eerder = maak_reeksen(register, None, trekkingen, reeks(begin + -HALFJAREN_SPUK, begin))
-    stand_begin = beginstand(register, begin, trekkingen, eerder)
+    eerder = reeksen_tot_start(register, begin, trekkingen)
+    start = startpunt(register, perioden, trekkingen, kalibratie, ruis.gemeente, eerder)
+    start = met_eigen_cijfers(register, begin.eerste_dag, start, ruis.gemeente)
+    gemeenten, stand_begin = start.gemeenten, start.begin
     verhouding = vergunningen_nu(stand_begin) / vergunningen_volgens_aannames(stand_begin, eerder)
     return Invoer(
         reeksen=reeksen,
@@ -309,7 +347,7 @@ def maak_invoer(
             benutting=benutting(kalibratie, gemeenten, eerder),
             inzet=inzet_per_periode(kalibratie, ruis.huisvesting),
             gemeente_effect=gemeente_effect(kalibratie, ruis.gemeente),
-            begin_opgave=begin_opgave(kalibratie, ruis.gemeente),
+            begin_opgave=start.begin_opgave,
             vergunningen=vergunningen_per_periode(
                 kalibratie, verhouding, ruis.vergunningen, len(perioden)
             ),

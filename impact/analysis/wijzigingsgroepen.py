@@ -75,6 +75,7 @@ def samengevoegd(oud: Register, nieuw: Register) -> Register:
         uitkomsten={**nieuw.uitkomsten, **oud.uitkomsten},
         historie=oud.historie,
         gemeenten=oud.gemeenten,
+        eigen=oud.eigen,
         vindplaatsen={},
         genoemd={},
     )
@@ -99,7 +100,7 @@ ZET: dict[str, Callable[[Register, Register, Iterable[str]], Register]] = {
         r, uitkomsten=_met(r.uitkomsten, nieuw.uitkomsten, namen)
     ),
     HISTORIE: lambda r, nieuw, namen: replace(r, historie=nieuw.historie),
-    GEMEENTEN: lambda r, nieuw, namen: replace(r, gemeenten=nieuw.gemeenten),
+    GEMEENTEN: lambda r, nieuw, namen: replace(r, gemeenten=nieuw.gemeenten, eigen=nieuw.eigen),
 }
 """How the changes of a group are put into a register."""
 
@@ -136,7 +137,7 @@ def wijzigingsgroepen(oud: Register, nieuw: Register, scenario: str) -> list[Gro
         groepen.append(Groep(SCENARIO, "Scenario: maatregelen en datums", tuple(namen)))
     if not _zelfde(*(r.historie.drop(columns=HISTORIETEKST) for r in (oud, nieuw))):
         groepen.append(Groep(HISTORIE, "Cijfers over het verleden"))
-    if not _zelfde(oud.gemeenten, nieuw.gemeenten):
+    if not _zelfde(oud.gemeenten, nieuw.gemeenten) or oud.eigen != nieuw.eigen:
         groepen.append(Groep(GEMEENTEN, "Gemeentecijfers"))
     definities = _gewijzigd(oud.uitkomsten, nieuw.uitkomsten)
     if definities:

@@ -26,6 +26,8 @@ from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volgordeplannen import GeenVolgorde
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
+from impact.cli.data import data
+from impact.cli.formulier import FormulierFout, formulier, toon_inpassing
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.cli.nieuw import NieuwFout, nieuw
@@ -37,6 +39,8 @@ from impact.cli.vergelijk import vergelijk
 from impact.cli.verklaar import verklaar
 from impact.cli.verschil import verschil
 from impact.cli.volgorde import volgorde
+from impact.inwinnen.cbs import GeenVerbinding, TabelFout
+from impact.inwinnen.verversen import VerversFout, lees_plan
 from impact.model.taakstelling import verdeel_per_gemeente
 from impact.registry.dekking import dekkingstabel
 from impact.registry.gemeenten import inwoners, is_gepubliceerd
@@ -70,6 +74,10 @@ VERWACHTE_FOUTEN = (
     VerschilFout,
     NotebookFout,
     NieuwFout,
+    FormulierFout,
+    GeenVerbinding,
+    TabelFout,
+    VerversFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -91,6 +99,7 @@ def check() -> None:
     """
     geladen = register()
     controleer_volledigheid(geladen)
+    lees_plan(geladen)
     schrijf_schemas(geladen.map / ".schemas", geladen)
     click.echo(dekkingstabel(geladen).to_string())
     click.echo(
@@ -98,6 +107,7 @@ def check() -> None:
         f"{len(geladen.maatregelen)} maatregelen, {len(geladen.scenarios)} scenario's, "
         f"{len(geladen.gemeenten)} gemeenten, {len(geladen.historie)} waarnemingen: in orde."
     )
+    toon_inpassing(geladen)
 
 
 @cli.command()
@@ -167,6 +177,8 @@ cli.add_command(verklaar)
 cli.add_command(terugtoets)
 cli.add_command(verschil)
 cli.add_command(nieuw)
+cli.add_command(formulier)
+cli.add_command(data)
 
 
 def main(argumenten: Sequence[str] | None = None) -> None:

@@ -38,9 +38,11 @@ def aandeel_inwoners(invoer: Invoer) -> Reeks:
 def met_verleden(invoer: Invoer, gehuisvest: Reeks) -> Reeks:
     """Persons housed per half-year, those before the start included.
 
-    Before the start persons are divided by inhabitants: no municipal history is published.
+    No municipal history is published: before the start persons are divided by inhabitants, or by
+    what municipalities say that they housed.
     """
-    verleden = invoer.begin.gehuisvest_verleden * aandeel_inwoners(invoer)
+    aandeel = invoer.gemeenten.aandeel_gehuisvest[..., np.newaxis]
+    verleden = invoer.begin.gehuisvest_verleden * aandeel
     verleden = np.broadcast_to(verleden, (*gehuisvest.shape[:2], verleden.shape[-1]))
     return np.concatenate([verleden, gehuisvest], axis=-1)
 
@@ -70,7 +72,7 @@ def gevolg_inburgering(invoer: Invoer, gehuisvest: Reeks) -> Gevolg:
     nieuw_asiel = asiel[..., verleden:]
     nieuw = nieuw_asiel + gezin
     deel_asiel = nieuw_asiel[..., 0] / np.maximum(nieuw[..., 0], KLEINSTE_AANTAL)
-    wachtlijst = invoer.begin.wachtlijst_inburgering * aandeel[..., 0]
+    wachtlijst = invoer.begin.wachtlijst_inburgering * invoer.gemeenten.aandeel_wachtlijst
     gestart, wachtend = inb.starters(nieuw, wachtlijst, p.intakecapaciteit * aandeel)
     wacht_asiel = np.minimum(wachtlijst * deel_asiel, asiel[..., verleden - 1])
     gestart_asiel = inb.gestart_deel(nieuw_asiel, wacht_asiel, gestart, wachtend)
@@ -184,7 +186,7 @@ def gevolg_oekraine(invoer: Invoer) -> Gevolg:
     p = lees(oek.OekraineParameters, invoer.reeksen)
     s = lees(soc.SociaalParameters, invoer.reeksen)
     aandeel = aandeel_inwoners(invoer)
-    begin = invoer.begin.oekraieners_in_opvang * aandeel[..., 0]
+    begin = invoer.begin.oekraieners_in_opvang * invoer.gemeenten.aandeel_oekraine
     personen = oek.bewoners(begin, aandeel, p)
     in_bijstand = personen.gewoon_recht * s.aandeel_volwassen * p.bijstandskans_oekraine
     gezinnen = soc.huishoudens(in_bijstand, s)
@@ -215,7 +217,9 @@ def gevolg_uitvoering(invoer: Invoer, zaken: uit.Zaken) -> Gevolg:
     uren = uit.uren(zaken, p)
     fte = {functie: uit.fte(aantal, p) for functie, aantal in uren.items()}
     nodig = sum(fte.values(), start=np.zeros(1))
-    beschikbaar = uit.fte_beschikbaar(nodig[..., 0], p)
+    g = invoer.gemeenten
+    team = g.fte_eigen + (1.0 - g.fte_bekend) * nodig[..., 0]
+    beschikbaar = uit.fte_beschikbaar(team, p)
     tekort = uit.fte_tekort(nodig, beschikbaar)
     fonds = inb.gemeentefonds(aandeel_inwoners(invoer), i)
     regels = fin.gedeeld(

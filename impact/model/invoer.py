@@ -43,11 +43,17 @@ class Gemeenten:
     ----------
     inwoners : array [1, gemeente, periode]
         Inhabitants on 1 January of the year before the half-year (art. 29).
-    corporatiewoningen : dwellings of housing corporations, scaled to the national total
+    corporatiewoningen : array [trekking or 1, gemeente]
+        Dwellings of housing corporations, scaled to the national total.
     stedelijkheid : class 1 (very urban) to 5 (not urban)
     bijstandsdichtheid : persons on bijstand per inhabitant, relative to the country
     netwerk_groot, netwerk_middel : 1 for members of G4 and G40, of M50 and R8
-    aandeel_spreidingswet, aandeel_opvang_regulier, aandeel_opvang_nood : add up to 1
+    aandeel_spreidingswet, aandeel_opvang_regulier, aandeel_opvang_nood, aandeel_gehuisvest,
+    aandeel_wachtlijst, aandeel_oekraine : array [trekking or 1, gemeente]; add up to 1
+        By inhabitants or places, or by what municipalities say themselves. `aandeel_gehuisvest` is
+        the share in what was housed before the start.
+    fte_eigen, fte_bekend : array [trekking or 1, gemeente]
+        Team at the start as the municipality says itself, and 1 where it does; 0 elsewhere.
     """
 
     inwoners: Reeks
@@ -59,6 +65,11 @@ class Gemeenten:
     aandeel_spreidingswet: Reeks
     aandeel_opvang_regulier: Reeks
     aandeel_opvang_nood: Reeks
+    aandeel_gehuisvest: Reeks
+    aandeel_wachtlijst: Reeks
+    aandeel_oekraine: Reeks
+    fte_eigen: Reeks
+    fte_bekend: Reeks
 
     @property
     def aandeel_inwoners(self) -> Reeks:

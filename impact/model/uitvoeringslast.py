@@ -70,7 +70,7 @@ def fte(uren_halfjaar: Reeks, p: UitvoeringParameters) -> Reeks:
 
 
 def fte_beschikbaar(fte_begin: Reeks, p: UitvoeringParameters) -> Reeks:
-    """What the team can be: the need of the first half-year, growing with the labour market.
+    """What the team can be: the team at the start, growing with the labour market.
 
     Parameters
     ----------

@@ -65,7 +65,7 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
     for naam, conclusie in register.conclusies.items():
         problemen += _conclusie(register, naam, conclusie)
     for naam, toets in register.toetsen.items():
-        problemen += _onbekend(
+        problemen += onbekend(
             register,
             "toets",
             naam,
@@ -88,7 +88,7 @@ def controleer(register: Register, parameters_model: Mapping[str, str] | None) -
     return problemen
 
 
-def _onbekend(
+def onbekend(
     register: Register,
     aard: str,
     naam: str,
@@ -103,12 +103,12 @@ def _onbekend(
     if gevonden in lijst or gevonden in genoemd or ALLES in genoemd:
         return []
     plek = register.vindplaatsen[aard, naam]
-    onbekend = "onbekend" if wat in HET_WOORDEN else "onbekende"
-    return [plek.probleem(waar, f"{onbekend} {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
+    woord = "onbekend" if wat in HET_WOORDEN else "onbekende"
+    return [plek.probleem(waar, f"{woord} {wat} '{gevonden}'", bedoelde(gevonden, lijst))]
 
 
 def _bron(register: Register, aard: str, naam: str, waar: Pad, bron: str) -> list[Probleem]:
-    return _onbekend(register, aard, naam, waar, "bron", bron, register.bronnen)
+    return onbekend(register, aard, naam, waar, "bron", bron, register.bronnen)
 
 
 def _schatting(
@@ -129,7 +129,7 @@ def _getal(register: Register, aard: str, naam: str, waar: Pad, getal: Getal) ->
     problemen += _schatting(register, aard, naam, waar, getal)
     for code, eigen in (getattr(getal, "gemeenten", None) or {}).items():
         plek = (*waar, "gemeenten", code)
-        problemen += _onbekend(
+        problemen += onbekend(
             register, aard, naam, plek, "gemeente", code, register.gemeenten.index
         )
         problemen += _bron(register, aard, naam, (*plek, "bron"), eigen.bron)
@@ -143,7 +143,7 @@ def _parameter(register: Register, naam: str, parameter: Parameter) -> list[Prob
     if parameter.samenhang is not None:
         waar = ("samenhang", "met")
         ander = parameter.samenhang.met
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "parameter", naam, waar, "parameter", ander, register.parameters
         )
     return problemen
@@ -158,7 +158,7 @@ def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Prob
     for nummer, verandering in enumerate(maatregel.verandert):
         waar = ("verandert", nummer)
         problemen += _getal(register, "maatregel", naam, (*waar, "waarde"), verandering.waarde)
-        onbekend = _onbekend(
+        vreemd = onbekend(
             register,
             "maatregel",
             naam,
@@ -167,8 +167,8 @@ def _maatregel(register: Register, naam: str, maatregel: Maatregel) -> list[Prob
             verandering.parameter,
             register.parameters,
         )
-        problemen += onbekend
-        if onbekend or verandering.parameter not in register.parameters:
+        problemen += vreemd
+        if vreemd or verandering.parameter not in register.parameters:
             continue
         juist = verandering.juiste_eenheid(register.parameters[verandering.parameter])
         if verandering.eenheid != juist:
@@ -192,7 +192,7 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
     geraakt: set[str] = set()
     for nummer, stap in enumerate(scenario.maatregelen):
         waar: Pad = ("maatregelen", nummer, "maatregel")
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "scenario", naam, waar, "maatregel", stap.maatregel, register.maatregelen
         )
         if stap.maatregel in eerder:
@@ -202,7 +202,7 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
             geraakt |= {v.parameter for v in register.maatregelen[stap.maatregel].verandert}
     for nummer, context in enumerate(scenario.context):
         waar = ("context", nummer, "parameter")
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "scenario", naam, waar, "parameter", context.parameter, register.parameters
         )
         for volgnummer, waarde in enumerate(context.waarden):
@@ -219,12 +219,12 @@ def _scenario(register: Register, naam: str, scenario: Scenario) -> list[Problee
 def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Probleem]:
     """Outcome and knobs of a conclusion exist."""
     waar: Pad = ("uitkomst",)
-    problemen = _onbekend(
+    problemen = onbekend(
         register, "conclusie", naam, waar, "uitkomst", conclusie.uitkomst, register.uitkomsten
     )
     for nummer, knop in enumerate(conclusie.knoppen):
         waar = ("knoppen", nummer, "parameter")
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "conclusie", naam, waar, "parameter", knop.parameter, register.parameters
         )
     return problemen
@@ -232,7 +232,7 @@ def _conclusie(register: Register, naam: str, conclusie: Conclusie) -> list[Prob
 
 def _uitvoering(register: Register, naam: str, uitvoering: Uitvoering) -> list[Probleem]:
     """The law of a file about execution exists, and its sources; own judgement is rood."""
-    problemen = _onbekend(register, "uitvoering", naam, (), "wet", naam, register.wetten)
+    problemen = onbekend(register, "uitvoering", naam, (), "wet", naam, register.wetten)
     for deel, lijst in uitvoering:
         for nummer, onderbouwd in enumerate(lijst):
             waar: Pad = (deel, nummer)
@@ -247,12 +247,12 @@ def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) 
     problemen = _bron(register, aard, naam, ("bron",), schatting.bron)
     for nummer, wet in enumerate(schatting.wetten):
         plek: Pad = ("wetten", nummer)
-        problemen += _onbekend(register, aard, naam, plek, "wet", wet, register.wetten)
+        problemen += onbekend(register, aard, naam, plek, "wet", wet, register.wetten)
     model = schatting.model
     if model is None:
         return problemen
     waar: Pad = ("model", "scenario")
-    problemen += _onbekend(
+    problemen += onbekend(
         register, aard, naam, waar, "scenario", model.scenario, register.scenarios
     )
     scenario = register.scenarios.get(model.scenario)
@@ -261,7 +261,7 @@ def _buitenschatting(register: Register, naam: str, schatting: Buitenschatting) 
         problemen.append(register.vindplaatsen[aard, naam].probleem(waar, tekst))
     for nummer, code in enumerate(model.gemeenten):
         waar = ("model", "gemeenten", nummer)
-        problemen += _onbekend(
+        problemen += onbekend(
             register, aard, naam, waar, "gemeente", code, register.gemeenten.index
         )
     return problemen
@@ -277,7 +277,7 @@ def _volgorde(register: Register, naam: str, volgorde: Volgorde) -> list[Problee
     problemen: list[Probleem] = []
     for plek, uitkomst in namen:
         waar: Pad = plek if isinstance(plek, tuple) else (plek,)
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "volgorde", naam, waar, "uitkomst", uitkomst, register.uitkomsten
         )
     for nummer, grens in enumerate(volgorde.grenzen):
@@ -285,7 +285,7 @@ def _volgorde(register: Register, naam: str, volgorde: Volgorde) -> list[Problee
     for groep in ("alternatief", "intrekking"):
         for nummer, wet in enumerate(getattr(volgorde, groep).wetten):
             waar = (groep, "wetten", nummer)
-            problemen += _onbekend(register, "volgorde", naam, waar, "wet", wet, register.wetten)
+            problemen += onbekend(register, "volgorde", naam, waar, "wet", wet, register.wetten)
     for veld in ("gat", "wachtrij"):
         gevonden = register.uitkomsten.get(getattr(volgorde, veld))
         if gevonden is not None and (gevonden.maat, gevonden.samenvatting) not in OPTELBAAR:
@@ -299,7 +299,7 @@ def _stempel(register: Register, naam: str, stempel: Stempel) -> list[Probleem]:
     problemen: list[Probleem] = []
     for nummer, uitkomst in enumerate(stempel.uitkomsten):
         waar: Pad = ("uitkomsten", nummer)
-        problemen += _onbekend(
+        problemen += onbekend(
             register, "stempel", naam, waar, "uitkomst", uitkomst, register.uitkomsten
         )
     return problemen

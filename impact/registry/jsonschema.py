@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag
 from impact.registry.laden import Register
 from impact.registry.modellen import (
     Bron,
@@ -23,6 +24,7 @@ from impact.registry.schemateksten import SLEUTELUITLEG
 from impact.registry.stempelmodellen import Stempel
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
 from impact.registry.uitvoeringsmodellen import Toets, Uitvoering
+from impact.registry.verversmodel import Verversing
 from impact.registry.volgordemodel import Volgorde
 
 SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
@@ -41,6 +43,9 @@ SCHEMAS: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "volgorde": ("Waarop volgordes worden beoordeeld", TypeAdapter(dict[str, Volgorde])),
     "stempels": ("Wanneer een rapport een stempel krijgt", TypeAdapter(dict[str, Stempel])),
     "herkomst": ("Herkomst van de gemeentecijfers", TypeAdapter(dict[str, Kolom])),
+    "eigen_cijfers": ("Wat een gemeente kan opgeven", TypeAdapter(dict[str, Eigenvraag])),
+    "eigen": ("Eigen cijfers van een gemeente", TypeAdapter(Eigenopgave)),
+    "verversen": ("Welke kolom uit welke tabel van het CBS", TypeAdapter(dict[str, Verversing])),
     "wet": ("Een wet als verzameling maatregelen", TypeAdapter(Wet)),
     "scenario": ("Wat met wat wordt vergeleken", TypeAdapter(Scenario)),
 }

@@ -22,6 +22,9 @@ from impact.registry.controle import (
     controleer,
     verwijzingen,
 )
+from impact.registry.eigencontrole import controleer_eigen
+from impact.registry.eigenmodellen import Eigenopgave, Eigenvraag, naam_bron
+from impact.registry.eigenopgaven import met_opgaven
 from impact.registry.gemeenten import lees_gemeenten, lees_hexkaart
 from impact.registry.historie import lees_historie
 from impact.registry.invulplekken import invulplekken
@@ -51,6 +54,7 @@ MAPPEN = {
     "uitvoering": ".yaml",
     "scenarios": ".yaml",
     "historie": ".csv",
+    "gemeenten/eigen": ".yaml",
 }
 LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
 VERWIJZINGEN = ("bron", "parameter", "maatregel")
@@ -76,11 +80,13 @@ class Register:
     bronnen, parameters, wetten, maatregelen, scenarios, kostensoorten, uitkomsten, conclusies,
     toetsen, uitvoering, herkomst : by name
     buitenschattingen, vergelijkingsgrenzen, herkomst : by name
-    volgordes, stempels, herkomst : by name
+    volgordes, stempels, herkomst, eigenvragen : by name
+    eigen : what municipalities sent in, by code; it is in bronnen and parameters too
     gemeenten, hexkaart : tables with the municipal code as index
     historie : table of observations
     map : the folder
     vindplaatsen : file and line of every parameter, measure, scenario and source
+    gepubliceerd : parameters without what municipalities sent in
     genoemd : while checking: names in the files, also of entries that are wrong themselves
     """
 
@@ -99,12 +105,15 @@ class Register:
     volgordes: dict[str, Volgorde]
     stempels: dict[str, Stempel]
     herkomst: dict[str, Kolom]
+    eigenvragen: dict[str, Eigenvraag]
+    eigen: dict[str, Eigenopgave]
     gemeenten: pd.DataFrame
     hexkaart: pd.DataFrame
     historie: pd.DataFrame
     map: Path
     peildatum: date
     vindplaatsen: Vindplaatsen = field(default_factory=dict)
+    gepubliceerd: dict[str, Parameter] = field(default_factory=dict, repr=False, compare=False)
     genoemd: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def scenario(self, naam: str) -> Scenario:
@@ -123,6 +132,10 @@ class Register:
     def met_scenarios(self, scenarios: dict[str, Scenario]) -> Register:
         """Return a copy with other scenarios."""
         return replace(self, scenarios=scenarios)
+
+    def zonder_eigen(self) -> Register:
+        """Return a copy without what municipalities sent in."""
+        return replace(self, parameters=self.gepubliceerd, eigen={})
 
     def inhoudssleutel(self) -> str:
         """Hash of everything that was loaded; comments and the order of keys do not count."""
@@ -151,6 +164,8 @@ class Register:
             "volgordes": self.volgordes,
             "stempels": self.stempels,
             "herkomst": self.herkomst,
+            "eigenvragen": self.eigenvragen,
+            "eigen": self.eigen,
         }
 
 
@@ -300,6 +315,24 @@ def _maatregelen(lezer: _Lezer, wetten: Mapping[str, Wet]) -> dict[str, Wetsmaat
     return samen
 
 
+def _tabellen(lezer: _Lezer) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Read the municipalities, the hex map and the history; after the sources."""
+    gemeentemap = lezer.map / "gemeenten"
+    gemeenten, fouten = lees_gemeenten(
+        gemeentemap / "gemeenten.csv", f"{MAPNAAM}/gemeenten/gemeenten.csv"
+    )
+    hexkaart, kaartfouten = lees_hexkaart(
+        gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
+    )
+    historie, historiefouten = lees_historie(
+        lezer.map / "historie", f"{MAPNAAM}/historie", lezer.genoemd["bron"]
+    )
+    if fouten:
+        lezer.genoemd["gemeente"].add(ALLES)
+    lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
+    return gemeenten, hexkaart, historie
+
+
 def laad_register(
     map_: Path | None = None,
     peildatum: date | None = None,
@@ -322,19 +355,8 @@ def laad_register(
     map_ = vind_map(map_)
     lezer = _Lezer(map_)
     bronnen = lezer.alle(Bron, "bron", map_ / "bronnen.yaml")
+    gemeenten, hexkaart, historie = _tabellen(lezer)
     gemeentemap = map_ / "gemeenten"
-    gemeenten, fouten = lees_gemeenten(
-        gemeentemap / "gemeenten.csv", f"{MAPNAAM}/gemeenten/gemeenten.csv"
-    )
-    hexkaart, kaartfouten = lees_hexkaart(
-        gemeentemap / "hexkaart.json", f"{MAPNAAM}/gemeenten/hexkaart.json", gemeenten
-    )
-    historie, historiefouten = lees_historie(
-        map_ / "historie", f"{MAPNAAM}/historie", lezer.genoemd["bron"]
-    )
-    if fouten:
-        lezer.genoemd["gemeente"].add(ALLES)
-    lezer.problemen += [*fouten, *(kaartfouten if not fouten else []), *historiefouten]
     wetten = lezer.per_bestand(Wet, "wet", map_ / "wetten")
     register = Register(
         bronnen=bronnen,
@@ -356,6 +378,8 @@ def laad_register(
         volgordes=lezer.alle(Volgorde, "volgorde", map_ / "volgorde.yaml"),
         stempels=lezer.alle(Stempel, "stempel", map_ / "stempels.yaml"),
         herkomst=lezer.alle(Kolom, "kolom", gemeentemap / "herkomst.yaml"),
+        eigenvragen=lezer.alle(Eigenvraag, "eigenvraag", map_ / "eigen_cijfers.yaml"),
+        eigen=lezer.per_bestand(Eigenopgave, "eigen", gemeentemap / "eigen"),
         gemeenten=gemeenten,
         hexkaart=hexkaart,
         historie=historie,
@@ -364,10 +388,13 @@ def laad_register(
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )
+    lezer.genoemd["bron"] |= {naam_bron(code) for code in lezer.genoemd["eigen"]}
+    register = met_opgaven(register)
     lezer.verdwaald()
     problemen = [*lezer.problemen, *controleer(register, parameters_model)]
     namen = {naam: lezer.genoemd[naam] for naam in VERWIJZINGEN}
     namen["referentie"] = lezer.genoemd["scenario"]
+    problemen += controleer_eigen(register)
     for plek, gegevens in lezer.kapot:
         problemen += verwijzingen(namen, plek, gegevens)
     if problemen:

@@ -31,6 +31,7 @@ Bronsoort = Literal[
     "eigen_berekening",
     "aanname",
     "secundair",
+    "gemeente",
 ]
 Stand = Literal[
     "aangekondigd",
@@ -43,11 +44,13 @@ Stand = Literal[
     "ingetrokken",
     "vervallen",
 ]
-BRONNEN_ZONDER_URL = ("ledenbrief", "eigen_berekening", "aanname")
+BRONNEN_ZONDER_URL = ("ledenbrief", "eigen_berekening", "aanname", "gemeente")
 
 
 def _datum(waarde: Any) -> Any:
     """Read yyyy-mm-dd."""
+    if type(waarde) is date:
+        return waarde
     if not isinstance(waarde, str) or len(waarde) != len("jjjj-mm-dd"):
         raise ValueError(f"'{waarde}' is geen datum; gebruik jjjj-mm-dd")
     try:

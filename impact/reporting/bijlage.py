@@ -10,7 +10,6 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.aannameregels import KWALITEIT
-from impact.reporting.eigencijfers import TABBLAD, invultabel
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
 from impact.reporting.jaarcijfers import per_jaar
 from impact.reporting.maatregelen import STAND
@@ -61,7 +60,6 @@ AANNAMENOTEN = {
     ),
     "Verouderd": "Ja: de bron is ouder dan wij voor deze waarde goed vinden.",
 }
-INVULUITLEG = "Klopt een cijfer niet? Vul in de laatste kolommen uw cijfer in, met datum en bron."
 AANNAMEKOLOMMEN = {
     "id": "Aanname",
     "omschrijving": "Omschrijving",
@@ -122,8 +120,7 @@ def bladen(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Blad]:
     getallen = [kolom for kolom in cijfers.columns if kolom in NOTEN and kolom not in GEEN_GETAL]
     eerste = Blad("uitkomsten", naam, uitleg(gemeente), cijfers, per_eenheid=getallen, noten=NOTEN)
     if gemeente != NEDERLAND:
-        eigen = Blad(TABBLAD, naam, INVULUITLEG, invultabel(rapport, gemeente))
-        return [eerste, eigen]
+        return [eerste]
     return [
         eerste,
         Blad("maatregelen", naam, "Wat de wet verandert.", maatregelen(rapport)),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN
+from impact.registry.eigenmodellen import Eigencijfer, naam_bron
 from impact.registry.modellen import Getal
 from impact.reporting.aannameregels import kwaliteitsmerk
 from impact.reporting.bouwstenen import rijlinks
-from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, kort, onafgerond
+from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, cel, tabel
@@ -26,6 +27,7 @@ GEBRUIKT = {
     "opvang_nood_nov2025": "Zijn er locaties geopend of gesloten?",
 }
 """Columns of the municipal figures that the model reads, and what to check."""
+EIGEN_MERK = "Eigen cijfer van de gemeente"
 BEGIN = {
     "achterstand": "Vergelijk met de stand van uw toezichthouder.",
     "bijstand_personen": "Vergelijk met uw eigen administratie.",
@@ -35,7 +37,14 @@ BEGIN = {
     "fte_beschikbaar": "Tel het team dat dit werk nu doet.",
 }
 """Quantities that a municipality knows itself: where the model begins, and what to check."""
-TABBLAD = "eigen cijfers"
+VERVANGEN = {
+    "spreidingswet_indicatief_nov2025": "opvangtaak",
+    "opvang_regulier_nov2025": "opvangplaatsen_regulier",
+    "opvang_nood_nov2025": "opvangplaatsen_nood",
+    "woningvoorraad_2021": "corporatiewoningen",
+    "corporatiewoningen_pct_2021": "corporatiewoningen",
+}
+"""Published columns that an own figure of the municipality replaces."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +70,10 @@ class Eigen:
 def eigen_cijfers(rapport: Rapport, gemeente: str) -> list[Eigen]:
     """Published figures, and own values of assumptions, that the model uses for a municipality."""
     register = rapport.register
-    cijfers = []
+    cijfers, opgegeven = [], opgegeven_cijfers(rapport, gemeente)
     for kolom, controle in GEBRUIKT.items():
+        if VERVANGEN.get(kolom) in opgegeven:
+            continue
         herkomst, waarde = register.herkomst[kolom], register.gemeenten[kolom][gemeente]
         cijfers.append(
             Eigen(
@@ -86,9 +97,16 @@ def _eigen_waarden(rapport: Rapport, gemeente: str) -> dict[str, Getal]:
     gevonden: dict[str, Getal] = {}
     for naam, parameter in rapport.register.parameters.items():
         for waarde in parameter.waarden:
-            if gemeente in (waarde.gemeenten or {}):
-                gevonden[naam] = (waarde.gemeenten or {})[gemeente]
+            eigen = (waarde.gemeenten or {}).get(gemeente)
+            if eigen is not None and eigen.bron != naam_bron(gemeente):
+                gevonden[naam] = eigen
     return gevonden
+
+
+def opgegeven_cijfers(rapport: Rapport, gemeente: str) -> dict[str, Eigencijfer]:
+    """Figures that the municipality sent in itself."""
+    opgave = rapport.register.eigen.get(gemeente)
+    return {} if opgave is None else opgave.cijfers
 
 
 def _eigen_aanname(rapport: Rapport, naam: str, waarde: Getal) -> Eigen:
@@ -119,18 +137,18 @@ def eigencijfers_blok(rapport: Rapport, gemeente: str) -> Html:
     """Section: which figures this sheet assumes, what to check, and how to send others back."""
     stappen = [
         "Kijk of de cijfers hieronder kloppen. Begin met de achterstand, de opvang en het team.",
-        f"Open het werkboek (XLSX) dat naast dit blad staat, met dezelfde naam. Ga naar het "
-        f"tabblad '{TABBLAD}'.",
-        "Vul uw eigen cijfer in, met de datum en de bron. Laat leeg wat klopt.",
-        "Stuur het werkboek terug als antwoord op het bericht van de VNG bij dit blad.",
+        "Vraag de VNG om het formulier 'Eigen cijfers' van uw gemeente. Dat is een Excel-bestand.",
+        "Vul uw eigen cijfer in, met de datum en de herkomst. Laat leeg wat klopt.",
+        "Stuur het formulier terug als antwoord op het bericht van de VNG.",
     ]
     return samen(
         alinea("U kent uw gemeente beter dan een landelijk model. Zo helpt u het te verbeteren:"),
         element("ol", *(element("li", stap) for stap in stappen)),
         alinea(
-            "Stuur geen gegevens over personen. Uw cijfer telt pas mee als het met bron in de "
-            "aannames staat. Dat ziet u in een volgend blad."
+            "Stuur geen gegevens over personen. Uw cijfer geldt alleen voor uw gemeente. In een "
+            "volgend blad staat het in een tabel met uw eigen cijfers."
         ),
+        _opgegeven(rapport, gemeente),
         _gepubliceerd(rapport, gemeente),
         _begin(rapport, gemeente),
     )
@@ -170,13 +188,53 @@ def _gepubliceerd(rapport: Rapport, gemeente: str) -> Html:
     return tabel("Cijfers over uw gemeente die het model gebruikt", koppen, rijen)
 
 
+def _opgegeven(rapport: Rapport, gemeente: str) -> Html:
+    """Table with what the municipality sent in; nothing when it sent in nothing."""
+    register, rijen = rapport.register, []
+    for naam, cijfer in opgegeven_cijfers(rapport, gemeente).items():
+        eigen = Eigen(
+            register.eigenvragen[naam].titel,
+            cijfer.midden,
+            cijfer.eenheid,
+            str(cijfer.datum),
+            cijfer.bron,
+            cijfer.kwaliteit,
+            cijfer.opmerking or "",
+        )
+        uitleg = element("span", eigen.controle, class_="toelichting") if eigen.controle else ""
+        marge = element("span", _marge(cijfer), class_="band") if cijfer.laag is not None else ""
+        merk = element("a", EIGEN_MERK, href=f"#bron-{anker(eigen.bron)}")
+        wanneer = element(
+            "span", f"{datum_van_bron(eigen.datum)}, {cijfer.vindplaats.lower()}", class_="band"
+        )
+        rijen.append(
+            [
+                samen(eigen.naam, uitleg),
+                samen(waarde_in_woorden(eigen), marge),
+                samen(merk, wanneer),
+                kwaliteitsmerk(eigen.kwaliteit),
+            ]
+        )
+    if not rijen:
+        return samen()
+    koppen = [Kolom("Cijfer"), Kolom("In dit blad", True), Kolom("Bron"), Kolom("Kwaliteit")]
+    return tabel("Cijfers die uw gemeente zelf opgaf", koppen, rijen)
+
+
+def _marge(cijfer: Eigencijfer) -> str:
+    """Range that the municipality gave."""
+    return f"{onafgerond(cijfer.laag or 0.0)} tot {onafgerond(cijfer.hoog or 0.0)}"
+
+
 def _begin(rapport: Rapport, gemeente: str) -> Html:
     rijen: list[list[object]] = []
     for naam, band in beginstanden(rapport, gemeente).items():
         g = GROOTHEDEN[naam]
+        opgegeven = naam in opgegeven_cijfers(rapport, gemeente)
+        uitleg = "Begint bij het eigen cijfer van uw gemeente." if opgegeven else BEGIN[naam]
         kop = samen(
             f"{g.omschrijving} ({g.eenheid})",
-            element("span", BEGIN[naam], class_="toelichting"),
+            element("span", uitleg, class_="toelichting"),
         )
         rijen.append([kop, cel(band), rijlinks(rapport, naam)])
     wanneer = halfjaar_in_woorden(rapport.perioden[0])
@@ -200,18 +258,5 @@ def _begin(rapport: Rapport, gemeente: str) -> Html:
 
 def bronnen_van(rapport: Rapport, gemeente: str) -> set[str]:
     """Sources that the tables of this section link to."""
-    return {eigen.bron for eigen in eigen_cijfers(rapport, gemeente)}
-
-
-def invultabel(rapport: Rapport, gemeente: str) -> pd.DataFrame:
-    """Table of the workbook with empty columns for what the municipality knows better."""
-    rijen = [
-        (e.naam, waarde_in_woorden(e), e.eenheid, e.datum, rapport.register.bronnen[e.bron].titel)
-        for e in eigen_cijfers(rapport, gemeente)
-    ]
-    wanneer = rapport.perioden[0]
-    for naam, band in beginstanden(rapport, gemeente).items():
-        g = GROOTHEDEN[naam]
-        rijen.append((g.omschrijving, kort(band)[0], g.eenheid, wanneer, "uitkomst van het model"))
-    tabel_ = pd.DataFrame(rijen, columns=["Cijfer", "In dit blad", "Eenheid", "Datum", "Bron"])
-    return tabel_.assign(**{"Uw cijfer": "", "Uw datum": "", "Uw bron": ""})
+    opgegeven = {cijfer.bron for cijfer in opgegeven_cijfers(rapport, gemeente).values()}
+    return opgegeven | {cijfer.bron for cijfer in eigen_cijfers(rapport, gemeente)}

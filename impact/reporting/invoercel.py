@@ -139,7 +139,7 @@ def _scenario(waarde: object, register: Register) -> list[str]:
 
 def _naam(wat: str, waarde: object, bestaand: Iterable[str]) -> list[str]:
     namen = list(bestaand)
-    return [] if waarde in namen else [_onbekend(wat, waarde, namen)]
+    return [] if waarde in namen else [onbekend(wat, waarde, namen)]
 
 
 def _gemeente(waarde: object, register: Register) -> list[str]:

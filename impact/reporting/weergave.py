@@ -35,6 +35,9 @@ VASTE_TEKSTEN = {
 _KOP2 = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
 _KOP1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _KLASSE = re.compile(r'class="([^"]*)"')
+NOTEBOOKSTIJL = "notebook"
+"""Class of a style sheet that an output brings along for JupyterLab; a report leaves it out."""
+_NOTEBOOKSTIJL = re.compile(rf'<style class="{NOTEBOOKSTIJL}">.*?</style>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]+>")
 
 
@@ -112,7 +115,7 @@ def stukken(notebook: Any) -> Iterator[str]:
             if html is None:
                 soort = uitvoer.get("ename") or uitvoer.get("name") or uitvoer.output_type
                 raise WeergaveFout(f"een cel gaf iets anders dan HTML ({soort})")
-            yield "".join(html)
+            yield _NOTEBOOKSTIJL.sub("", "".join(html))
 
 
 def pagina(notebook: Any) -> Pagina:

@@ -1,7 +1,7 @@
 """What the notebooks about a law call: one function per part, and one that shows it.
 
 In JupyterLab a notebook has no style sheet of its own, so what is shown brings a small one along.
-In a report the page has its own, and the content security policy needs no other.
+A report has its own and leaves this one out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from impact.analysis.opslag import Instelling
 from impact.analysis.uitkomsten import eenheid_van
 from impact.analysis.wetproef import SAMEN, bereken_wetproef
-from impact.reporting import motor
 from impact.reporting.figuur import Figuur
 from impact.reporting.getallen import datum
 from impact.reporting.ketenbeeld import ketenfiguur
@@ -17,7 +16,7 @@ from impact.reporting.maatregelen import STAND
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import lees_register
 from impact.reporting.tabellen import Kolom, tabel, verschilcellen
-from impact.reporting.weergave import lees_stijl
+from impact.reporting.weergave import NOTEBOOKSTIJL, lees_stijl
 from impact.reporting.wetboek import Wetboek, open_wet
 from impact.reporting.weteffecten import gevoelig, los_effect
 from impact.reporting.wetkaart import bronnen, inleiding, kaart, kop, wat_in_het_model
@@ -56,7 +55,7 @@ def toon(inhoud: Html) -> None:
     """Show a part in the output of a cell."""
     from IPython.display import HTML, display
 
-    stijl = "" if motor.bruikbaar() else element("style", lees_stijl(STIJL))
+    stijl = element("style", lees_stijl(STIJL), class_=NOTEBOOKSTIJL)
     display(HTML(samen(stijl, element("div", inhoud, class_="impact"))))  # type: ignore[no-untyped-call]
 
 

@@ -41,7 +41,7 @@ def reken_gevolgen(land: Land, uit: Uitkomst) -> None:
         for t in range(len(land.landelijk))
     ]
     for g, gemeente in enumerate(land.gemeenten):
-        aandeel = gemeente["aandeel"]
+        aandeel = gemeente["aandeel_gehuisvest"]
         geschiedenis = [aantal * aandeel for aantal in land.begin["gehuisvest_verleden"]]
         gehuisvest = geschiedenis + uit[("gehuisvest", "")][g]
         inburgering(land, uit, g, gehuisvest, len(geschiedenis))
@@ -83,7 +83,7 @@ def inburgering(land: Land, uit: Uitkomst, g: int, gehuisvest: Rij, v: int) -> N
     ]
     asiel = [aantal * deel for aantal, deel in zip(gehuisvest, plichtig, strict=True)]
     eerste = asiel[v] + lokaal[0]["gezinsmigranten"] * aandeel
-    wachtlijst = land.begin["wachtlijst_inburgering"] * aandeel
+    wachtlijst = land.begin["wachtlijst_inburgering"] * land.gemeenten[g]["aandeel_wachtlijst"]
     wacht_asiel = min(wachtlijst * asiel[v] / max(eerste, NIETS), asiel[v - 1])
     gestart_asiel, gestart_gezin = [*asiel[: v - 1], asiel[v - 1] - wacht_asiel], []
     for t, p in enumerate(lokaal):
@@ -279,7 +279,8 @@ def zonder_verblijfsrecht(land: Land, uit: Uitkomst, g: int) -> None:
 def oekraine(land: Land, uit: Uitkomst, g: int) -> None:
     """Reception of Ukrainians and the way to ordinary law."""
     aandeel = land.gemeenten[g]["aandeel"]
-    regeling, gebleven, gewoon = land.begin["oekraieners_in_opvang"] * aandeel, 0.0, 0.0
+    regeling = land.begin["oekraieners_in_opvang"] * land.gemeenten[g]["aandeel_oekraine"]
+    gebleven, gewoon = 0.0, 0.0
     for t, p in enumerate(land.lokaal[g]):
         blijft = 1 - p["vertrek_oekraine"]
         voorraad = (regeling + p["instroom_oekraine"] * aandeel) * blijft
@@ -335,7 +336,9 @@ def uitvoering(land: Land, uit: Uitkomst, g: int) -> None:
         }
         fte = {f"fte_{functie}": n / (p["productieve_uren"] / 2) for functie, n in uren.items()}
         nodig = sum(fte.values())
-        begin = nodig if t == 0 else begin
+        if t == 0:
+            eigen = land.gemeenten[g]
+            begin = eigen["fte_eigen"] if eigen["fte_bekend"] else nodig
         beschikbaar = begin * (1 + p["groei_capaciteit"]) ** (t / 2)
         fonds = p["gemeentefonds_inburgering"] * aandeel / 2
         bewoners = aantal("bewoners_doorstroom")

@@ -161,6 +161,11 @@ def gemeenten() -> Gemeenten:
         aandeel_spreidingswet=aandeel,
         aandeel_opvang_regulier=np.array([[0.7, 0.3, 0.0, 0.0]]),
         aandeel_opvang_nood=np.array([[0.2, 0.2, 0.6, 0.0]]),
+        aandeel_gehuisvest=np.array([[0.5, 0.3, 0.15, 0.05]]),
+        aandeel_wachtlijst=np.array([[0.6, 0.1, 0.1, 0.2]]),
+        aandeel_oekraine=np.array([[0.3, 0.3, 0.3, 0.1]]),
+        fte_eigen=np.array([[0.0, 12.5, 0.0, 0.0]]),
+        fte_bekend=np.array([[0.0, 1.0, 0.0, 1.0]]),
     )
 
 

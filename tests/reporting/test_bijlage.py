@@ -100,7 +100,6 @@ def test_werkboek_van_een_blad_is_klein_en_heeft_geen_formule(
     assert [pad.name for pad in paden] == [
         f"{GEMEENTE}.xlsx",
         f"{GEMEENTE}-uitkomsten.csv",
-        f"{GEMEENTE}-eigen-cijfers.csv",
     ]
     assert not oud.exists()
     assert ander.exists()

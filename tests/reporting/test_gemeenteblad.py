@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
+from impact.registry.eigenmodellen import als_bron, naam_bron
 from impact.registry.uitvoeringsmodellen import Taak, Uitvoering, Voorbereiding
-from impact.reporting.bijlage import bladen
 from impact.reporting.eigencijfers import (
+    EIGEN_MERK,
     GEBRUIKT,
-    TABBLAD,
     bronnen_van,
     eigen_cijfers,
     eigencijfers_blok,
@@ -30,6 +30,7 @@ from impact.reporting.voorbereiding import (
 )
 from impact.reporting.voorbereiding import bronnen_van as taakbronnen
 from impact.reporting.zinnen import Richting
+from tests.inwinnen.opgaven import maak_opgave
 from tests.reporting.test_zinnen import TAKKEN
 
 ZIN = {
@@ -119,12 +120,23 @@ def test_eigen_cijfers_hebben_een_bron_en_een_opdracht_om_na_te_gaan(rapport: Ra
     assert "@" not in html
 
 
-def test_het_werkboek_heeft_een_tabblad_om_in_te_vullen(rapport: Rapport) -> None:
-    per_naam = {blad.naam: blad for blad in bladen(rapport, KLEIN)}
-    tabel = per_naam[TABBLAD].tabel
-    assert (tabel["Uw cijfer"] == "").all()
-    assert len(tabel) > len(GEBRUIKT)
-    assert TABBLAD not in {blad.naam for blad in bladen(rapport)}
+def test_een_eigen_cijfer_staat_gemerkt_in_het_blad(rapport: Rapport) -> None:
+    opgave = maak_opgave(KLEIN, opvangtaak=12.0, achterstand=-3.0)
+    bron = als_bron(opgave, "Plaats & <zonen>")
+    register = replace(
+        rapport.register,
+        eigen={KLEIN: opgave},
+        bronnen={**rapport.register.bronnen, naam_bron(KLEIN): bron},
+    )
+    eigen = replace(rapport, register=register)
+    html = eigencijfers_blok(eigen, KLEIN)
+    assert html.count(EIGEN_MERK) == 2
+    assert "12 plaatsen" in html
+    assert "1 januari 2026, eigen registratie" in html
+    assert "Begint bij het eigen cijfer van uw gemeente." in html
+    assert naam_bron(KLEIN) in bronnen_van(eigen, KLEIN)
+    assert len(eigen_cijfers(eigen, KLEIN)) == len(eigen_cijfers(rapport, KLEIN)) - 1
+    assert EIGEN_MERK not in eigencijfers_blok(eigen, GROOT)
 
 
 def test_kleine_aantallen_staan_niet_in_de_voorbereiding(rapport: Rapport) -> None:

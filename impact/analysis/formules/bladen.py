@@ -60,6 +60,31 @@ GEMEENTECIJFERS = {
         "aandeel",
         "Plaatsen in de gemeente, gedeeld door die van alle gemeenten, november 2025.",
     ),
+    "aandeel_gehuisvest": (
+        "Aandeel in wie eerder een plek kreeg",
+        "aandeel",
+        "Inwoners van de gemeente, gedeeld door die van alle gemeenten.",
+    ),
+    "aandeel_wachtlijst": (
+        "Aandeel in de wachtlijst voor de inburgering",
+        "aandeel",
+        "Inwoners van de gemeente, gedeeld door die van alle gemeenten.",
+    ),
+    "aandeel_oekraine": (
+        "Aandeel in de opvang van Oekraïners",
+        "aandeel",
+        "Inwoners van de gemeente, gedeeld door die van alle gemeenten.",
+    ),
+    "fte_eigen": (
+        "Team dat de gemeente zelf opgaf",
+        "fte",
+        "Nul: de gemeente gaf niets op.",
+    ),
+    "fte_bekend": (
+        "Of de gemeente haar team zelf opgaf (1 = ja)",
+        "factor",
+        "Nul: wij gaan uit van het werk van het eerste halfjaar.",
+    ),
 }
 """Title, unit and meaning of each municipal figure."""
 STANDEN = {

@@ -35,6 +35,7 @@ OPTELBAAR = frozenset(
 VERDEELSLEUTELS = frozenset(
     {"aandeel_inwoners", "inwoners_begin", "arbeidsmarkt_gewogen", "gewicht_opgave"}
     | {"g.aandeel_spreidingswet", "g.aandeel_opvang_regulier", "g.aandeel_opvang_nood"}
+    | {"g.aandeel_gehuisvest", "g.aandeel_wachtlijst", "g.aandeel_oekraine"}
 )
 """Shares of one whole, which can be added up too."""
 START = Moment(0)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from impact.analysis.samenstellen import HALFJAREN_TERUG
 from impact.analysis.waarden import Ingreep
+from impact.registry.eigenmodellen import naam_bron
 from impact.registry.gemeenten import PEILJAREN
 from impact.registry.laden import Register
 from impact.registry.modellen import Getal, Scenario, Waarde
@@ -27,6 +28,18 @@ KOLOMMEN = {
     "aandeel_opvang_nood": ("opvang_nood_nov2025",),
 }
 """Columns behind each municipal figure; the first one gives the source."""
+EIGEN = {
+    "corporatiewoningen": "corporatiewoningen",
+    "aandeel_spreidingswet": "opvangtaak",
+    "aandeel_opvang_regulier": "opvangplaatsen_regulier",
+    "aandeel_opvang_nood": "opvangplaatsen_nood",
+    "aandeel_gehuisvest": "gehuisvest_drie_jaar",
+    "aandeel_wachtlijst": "wachtlijst_inburgering",
+    "aandeel_oekraine": "oekraieners_in_opvang",
+    "fte_eigen": "fte_beschikbaar",
+    "fte_bekend": "fte_beschikbaar",
+}
+"""Own figure of a municipality that replaces a municipal figure."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +110,21 @@ def van_aanname(
     """
     plek = register.vindplaatsen["parameter", naam]
     eigen = (waarden[nummer].gemeenten or {}).get(code or "")
+    if code is not None and eigen is not None and eigen.bron == naam_bron(code):
+        return van_opgave(register, code, naam)
     pad: tuple[str | int, ...] = (*plek.plek, "waarden", nummer)
     if eigen is not None:
         pad = (*pad, "gemeenten", str(code))
     regel = plek.inhoud.regel(pad)
     return van_getal(register, eigen or waarden[nummer], plek.bestand, regel, f"aanname-{naam}")
+
+
+def van_opgave(register: Register, code: str, naam: str) -> Herkomst:
+    """Origin of a figure that a municipality sent in itself."""
+    plek = register.vindplaatsen["eigen", code]
+    regel = plek.inhoud.regel((*plek.plek, "cijfers", naam))
+    cijfer = register.eigen[code].cijfers[naam]
+    return van_getal(register, cijfer, plek.bestand, regel, f"bron-{naam_bron(code)}")
 
 
 def van_context(register: Register, scenario: str, naam: str, waarde: Waarde) -> Herkomst:
@@ -125,7 +148,7 @@ def van_maatregel(register: Register, ingreep: Ingreep) -> Herkomst:
 
 def kolommen_van(naam: str, jaar: int) -> tuple[str, ...]:
     """Columns behind a municipal figure of a year."""
-    if naam != "inwoners":
+    if naam in KOLOMMEN:
         return KOLOMMEN[naam]
     nabij = sorted(PEILJAREN, key=lambda peiljaar: abs(peiljaar - jaar))
     gekozen = [jaar] if jaar in PEILJAREN else sorted(nabij[:2])
@@ -133,7 +156,10 @@ def kolommen_van(naam: str, jaar: int) -> tuple[str, ...]:
 
 
 def van_gemeente(register: Register, naam: str, jaar: int, code: str | None) -> Herkomst:
-    """Origin of a municipal figure: its columns, and the line of the municipality."""
+    """Origin of a municipal figure: its columns, and the line of the municipality; or its form."""
+    eigen = register.eigen.get(code or "")
+    if eigen is not None and EIGEN.get(naam) in eigen.cijfers:
+        return van_opgave(register, eigen.gemeente, EIGEN[naam])
     kolommen = kolommen_van(naam, jaar)
     kolom = register.herkomst[kolommen[0]]
     bron = register.bronnen[kolom.bron]

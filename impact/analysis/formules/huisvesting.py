@@ -13,7 +13,7 @@ FORMULES = (
         "geplaatst_uit_coa + gehuisvest_nareis",
         "Wie uit de opvang een plek krijgt, en familie die bij een familielid intrekt.",
         "keten.stap_uitstroom",
-        eerder="historie.gehuisvest * aandeel_inwoners",
+        eerder="historie.gehuisvest * g.aandeel_gehuisvest",
     ),
     Formule(
         "geplaatst_uit_coa",

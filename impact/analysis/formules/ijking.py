@@ -62,7 +62,8 @@ def _gemeente_effect(kalibratie: Kalibratie, invoer: Invoer) -> str:
 def _begin_opgave(kalibratie: Kalibratie, invoer: Invoer) -> str:
     return (
         "In de middelste berekening is elke gemeente gelijk (1). In de trekkingen heeft de ene "
-        "gemeente bij de start meer te doen dan de andere. In het manifest: spreiding_begin "
+        "gemeente bij de start meer te doen dan de andere. Gaf een gemeente haar achterstand zelf "
+        "op, dan staat hier wat daarbij past. In het manifest: spreiding_begin "
         f"{getal(kalibratie.spreiding_begin)}."
     )
 

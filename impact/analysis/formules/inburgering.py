@@ -50,7 +50,7 @@ FORMULES = (
         "inburgeraars_in_de_rij - gestarte_inburgeraars",
         "Wie in de rij stond, min wie startte.",
         "inburgering.starters",
-        eerder="begin.wachtlijst_inburgering * aandeel_inwoners",
+        eerder="begin.wachtlijst_inburgering * g.aandeel_wachtlijst",
     ),
     Formule(
         "aandeel_asiel_in_rij",
@@ -67,7 +67,7 @@ FORMULES = (
         "inburgering.gestart_deel",
         "Wachtlijst voor de inburgering: statushouders",
         PERSONEN,
-        eerder="laatste(min(begin.wachtlijst_inburgering * aandeel_inwoners"
+        eerder="laatste(min(begin.wachtlijst_inburgering * g.aandeel_wachtlijst"
         " * eerste(aandeel_asiel_in_rij), nieuwe_inburgeraars_asiel))",
     ),
     Formule(

@@ -202,7 +202,7 @@ OEKRAINE = (
         "oekraine.bewoners",
         "Oekraïners onder de regeling",
         PERSONEN,
-        eerder="begin.oekraieners_in_opvang * aandeel_inwoners",
+        eerder="begin.oekraieners_in_opvang * g.aandeel_oekraine",
     ),
     Formule(
         "oekraieners_gebleven",

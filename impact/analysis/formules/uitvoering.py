@@ -67,9 +67,18 @@ WERK = (
     ),
     Formule(
         "fte_beschikbaar",
-        "eerste(fte_nodig) * (1 + p.groei_capaciteit) ** (t / 2)",
-        "Het team van het eerste halfjaar, met de groei die de arbeidsmarkt toelaat.",
+        "fte_team * (1 + p.groei_capaciteit) ** (t / 2)",
+        "Het team bij de start, met de groei die de arbeidsmarkt toelaat.",
         "uitvoeringslast.fte_beschikbaar",
+    ),
+    Formule(
+        "fte_team",
+        "g.fte_eigen + (1 - g.fte_bekend) * eerste(fte_nodig)",
+        "Het team dat de gemeente zelf opgaf. Gaf zij niets op, dan het werk van het eerste "
+        "halfjaar.",
+        "gevolgen.gevolg_uitvoering",
+        "Team bij de start",
+        "fte",
     ),
     Formule(
         "fte_tekort",

@@ -1,0 +1,1 @@
+"""Figures that come in from outside: forms of municipalities, and official tables."""
