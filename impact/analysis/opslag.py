@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 import impact
+from impact.analysis.deelregister import deelsleutel
 from impact.analysis.groepen import NIVEAUS
 from impact.analysis.trekkingen import ZAAD
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -35,6 +36,8 @@ KOLOMMEN = [
 LEESBAAR = 0o755
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
 UITKOMSTEN = "uitkomsten"
+BREED = ("verschil",)
+"""Analyses about one scenario that read more of the register than that scenario reaches."""
 VLOEREN = ("registry", "model", "analysis")
 
 
@@ -159,8 +162,8 @@ def codesleutel() -> str:
 
 
 def sleutel(register: Register, scenario: str, instelling: Instelling) -> str:
-    """Content key over parameters, data, scenario, settings, code and version."""
-    delen = [register.inhoudssleutel(), codesleutel(), scenario, repr(instelling)]
+    """Content key over what the scenario reaches, settings, code and version."""
+    delen = [deelsleutel(register, scenario), codesleutel(), scenario, repr(instelling)]
     return hashlib.sha256("\n".join(delen).encode()).hexdigest()
 
 
@@ -176,9 +179,12 @@ def zoek(register: Register, scenario: str, instelling: Instelling) -> Resultaat
 
 
 def analyseplaats(register: Register, soort: str, vraag: Mapping[str, object]) -> Path:
-    """Folder of an analysis; its key covers parameters, code and the whole question."""
+    """Folder of an analysis; its key covers code, the whole question and what that reaches."""
     tekst = json.dumps(vraag, sort_keys=True, default=str)
-    delen = [register.inhoudssleutel(), codesleutel(), soort, tekst]
+    scenario = vraag.get("scenario")
+    gericht = isinstance(scenario, str) and scenario in register.scenarios and soort not in BREED
+    inhoud = deelsleutel(register, str(scenario)) if gericht else register.inhoudssleutel()
+    delen = [inhoud, codesleutel(), soort, tekst]
     som = hashlib.sha256("\n".join(delen).encode()).hexdigest()
     return resultatenmap(register) / f"analyse-{soort}" / som[:20]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from impact.analysis.ensemble import WERKERS, bereken
+from impact.analysis.ensemble import bereken
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitvoerder import kies_werkers
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.laden import Register
 from impact.reporting.analyses import analyses_van, open_analyse
@@ -110,7 +110,7 @@ def analyseer(geladen: Register, namen: Sequence[str], trekkingen: int, balk: Pr
     """Make the analyses that the reports use, as far as that has not been done."""
     nodig = [(scenario, naam) for scenario in namen for naam in analyses_van(geladen, scenario)]
     taak = balk.add_task("Analyses maken", total=len(nodig))
-    with ProcessPoolExecutor(WERKERS) as werkers:
+    with kies_werkers() as werkers:
         for scenario, naam in nodig:
             open_analyse(geladen, scenario, naam, trekkingen, werkers)
             balk.advance(taak)

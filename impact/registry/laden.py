@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -64,9 +65,9 @@ class OnbekendScenario(KeyError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
-    """All parameters, checked.
+    """All parameters, checked; a change makes another register, with `replace`.
 
     Attributes
     ----------
@@ -123,16 +124,10 @@ class Register:
 
     def inhoudssleutel(self) -> str:
         """Hash of everything that was loaded; comments and the order of keys do not count."""
-        inhoud = {
-            naam: {sleutel: model.model_dump(mode="json") for sleutel, model in deel.items()}
-            for naam, deel in self._delen().items()
-        }
-        som = hashlib.sha256(_canoniek(inhoud).encode())
-        for tabel in (self.gemeenten, self.hexkaart, self.historie.drop(columns="regel")):
-            som.update(tabel.to_csv(lineterminator="\n").encode())
-        return som.hexdigest()
+        return _inhoudssleutel(self)
 
-    def _delen(self) -> dict[str, Mapping[str, BaseModel]]:
+    def delen(self) -> dict[str, Mapping[str, BaseModel]]:
+        """Everything that was loaded except the tables, by kind and name."""
         return {
             "bronnen": self.bronnen,
             "parameters": self.parameters,
@@ -149,6 +144,27 @@ class Register:
             "stempels": self.stempels,
             "herkomst": self.herkomst,
         }
+
+
+@functools.lru_cache(maxsize=32)
+def _inhoudssleutel(register: Register) -> str:
+    return sleutel_van(register.delen(), (register.gemeenten, register.hexkaart, register.historie))
+
+
+def sleutel_van(
+    delen: Mapping[str, Mapping[str, BaseModel]], tabellen: Sequence[pd.DataFrame]
+) -> str:
+    """Hash of entries and tables; the numbers of lines do not count."""
+    inhoud = {
+        naam: {sleutel: model.model_dump(mode="json") for sleutel, model in deel.items()}
+        for naam, deel in delen.items()
+    }
+    som = hashlib.sha256(_canoniek(inhoud).encode())
+    for tabel in tabellen:
+        som.update(
+            tabel.drop(columns="regel", errors="ignore").to_csv(lineterminator="\n").encode()
+        )
+    return som.hexdigest()
 
 
 def _canoniek(inhoud: Any) -> str:
