@@ -21,6 +21,10 @@ OMGEVING = "IMPACT_WERKERS"
 STANDAARD_PLAATSEN = 2
 
 
+class WerkerFout(ValueError):
+    """The number of processes makes no sense."""
+
+
 class Lokaal(ThreadPoolExecutor):
     """Executor with processes on this machine; one that dies costs one task and no more.
 
@@ -75,14 +79,14 @@ def aantal_werkers() -> int:
 
     Raises
     ------
-    ValueError
+    WerkerFout
         IMPACT_WERKERS is no whole number of one or more.
     """
     tekst = os.environ.get(OMGEVING, "")
     if not tekst:
         return os.cpu_count() or 1
     if not tekst.isdigit() or int(tekst) < 1:
-        raise ValueError(f"{OMGEVING} moet een geheel getal van 1 of meer zijn, niet '{tekst}'")
+        raise WerkerFout(f"{OMGEVING} moet een geheel getal van 1 of meer zijn, niet '{tekst}'")
     return int(tekst)
 
 

@@ -55,6 +55,8 @@ MAPPEN = {
 LIJKT_OP = {".yaml": (".yml", ".txt", ".json"), ".csv": (".txt", ".xls", ".xlsx")}
 VERWIJZINGEN = ("bron", "parameter", "maatregel")
 OMGEVING = "IMPACT_PARAMETERS"
+PEILDATUM = "IMPACT_PEILDATUM"
+"""Variable with the day on which values are judged to be stale, when it is not today."""
 
 
 class OnbekendScenario(KeyError):
@@ -169,6 +171,22 @@ def sleutel_van(
 
 def _canoniek(inhoud: Any) -> str:
     return json.dumps(inhoud, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def peildag() -> date:
+    """Day on which values are judged to be stale: IMPACT_PEILDATUM, or today.
+
+    Raises
+    ------
+    RegisterFout
+        The variable holds no date.
+    """
+    tekst = os.environ.get(PEILDATUM, "")
+    try:
+        return date.fromisoformat(tekst) if tekst else date.today()
+    except ValueError:
+        hulp = "schrijf een datum als 2026-11-21"
+        raise RegisterFout([Probleem(PEILDATUM, 0, f"'{tekst}' is geen datum", hulp)]) from None
 
 
 def vind_map(map_: Path | None = None) -> Path:
@@ -370,7 +388,7 @@ def laad_register(
         hexkaart=hexkaart,
         historie=historie,
         map=map_,
-        peildatum=peildatum or date.today(),
+        peildatum=peildatum or peildag(),
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )
