@@ -11,15 +11,9 @@ from impact.analysis.uitvoerder import is_ver, kies_werkers, plaatsen
 from impact.registry.laden import Register
 from impact.reporting.batchmap import Batchmap, schijffouten
 from impact.reporting.invoercel import controleer_parameters, lees_notebook
-from impact.reporting.opdrachten import Opdracht, Uitslag
+from impact.reporting.opdrachten import Opbrengst, Opdracht, Uitslag
 from impact.reporting.rapportsleutel import Gegevens, gegevens_van, rapportsleutel
-from impact.reporting.rapporttaak import (
-    STANDAARDMOTOR,
-    Opbrengst,
-    maak,
-    maak_bundel,
-    maak_elders,
-)
+from impact.reporting.rapporttaak import STANDAARDMOTOR, maak, maak_bundel, maak_elders
 from impact.reporting.uitvoeren import vind_notebook
 from impact.reporting.weergave import sjabloonmap
 

@@ -71,6 +71,24 @@ class Uitslag:
         return "bestond al" if self.bestond else "gemaakt"
 
 
+@dataclass(frozen=True)
+class Opbrengst:
+    """What came of a task, wherever it was done.
+
+    Attributes
+    ----------
+    bestanden : bytes per name of a file: the report and the tables beside it
+    melding : why it failed; empty when it went well
+    mislukt : the notebook as far as it came
+    seconden : time it took
+    """
+
+    bestanden: dict[str, bytes]
+    melding: str
+    mislukt: bytes | None
+    seconden: float
+
+
 def opdrachten(
     scenarios: Iterable[str],
     gemeenten: Sequence[str],

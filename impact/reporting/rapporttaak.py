@@ -24,7 +24,7 @@ from impact.analysis.uitvoerder import Lokaal
 from impact.registry.laden import OMGEVING, PEILDATUM, Register
 from impact.reporting.bijlage import schrijf_bijlagen
 from impact.reporting.invoercel import NotebookFout
-from impact.reporting.opdrachten import Opdracht
+from impact.reporting.opdrachten import Opbrengst, Opdracht
 from impact.reporting.rapport import NEDERLAND, open_rapport
 from impact.reporting.rapportsleutel import programmasleutel
 from impact.reporting.uitvoeren import maak_rapport
@@ -32,24 +32,6 @@ from impact.reporting.uitvoeren import maak_rapport
 STANDAARDMOTOR = "impact"
 MOTOREN = (STANDAARDMOTOR, "papermill")
 RESULTATEN = "resultaten"
-
-
-@dataclass(frozen=True)
-class Opbrengst:
-    """What came of a task.
-
-    Attributes
-    ----------
-    bestanden : bytes per name of a file: the report and the tables beside it
-    melding : why it failed; empty when it went well
-    mislukt : the notebook as far as it came
-    seconden : time it took
-    """
-
-    bestanden: dict[str, bytes]
-    melding: str
-    mislukt: bytes | None
-    seconden: float
 
 
 @dataclass(frozen=True)
