@@ -36,6 +36,8 @@ KOLOMMEN = [
 LEESBAAR = 0o755
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
 UITKOMSTEN = "uitkomsten"
+RESULTATEN = "IMPACT_RESULTATEN"
+"""Variable with the folder of all results, when it is not beside the parameters."""
 BREED = ("verschil",)
 """Analyses about one scenario that read more of the register than that scenario reaches."""
 VLOEREN = ("registry", "model", "analysis")
@@ -145,7 +147,7 @@ class Analyse:
 
 def resultatenmap(register: Register) -> Path:
     """Folder of all results: IMPACT_RESULTATEN, or reports/resultaten beside the parameters."""
-    omgeving = os.environ.get("IMPACT_RESULTATEN")
+    omgeving = os.environ.get(RESULTATEN)
     return Path(omgeving) if omgeving else register.map.parent / "reports" / "resultaten"
 
 

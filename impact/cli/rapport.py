@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,12 @@ from pathlib import Path
 import click
 
 from impact.analysis.ensemble import bereken
-from impact.analysis.opslag import Instelling
+from impact.analysis.momentopname import inpakken, uitgepakt
+from impact.analysis.opslag import RESULTATEN, Instelling
 from impact.analysis.uitvoerder import open_uitvoerder
 from impact.cli.invoer import register, zoek_gemeente
 from impact.cli.meldingen import Melder, melder
-from impact.registry.laden import PEILDATUM, Register, peildag, vind_map
+from impact.registry.laden import OMGEVING, PEILDATUM, Register, peildag, vind_map
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.batch import Werkwijze, controleer_lijst, maak_alle
 from impact.reporting.batchmap import Batchmap, dag_van_afgebroken, open_batchmap, schijffouten
@@ -83,7 +85,8 @@ def rapport(
     Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
     """
     doel = (map_ or vind_map().parent / UITVOERMAP).absolute()
-    with vaste_dag(peildatum, "" if opnieuw else dag_van_afgebroken(doel)):
+    dag = kies_dag(peildatum, "" if opnieuw else dag_van_afgebroken(doel))
+    with vaste_invoer(dag):
         geladen = register()
         namen = kies_scenarios(geladen, scenarios, alles)
         lijst = kies_rapporten(
@@ -99,16 +102,29 @@ def rapport(
 
 
 @contextmanager
-def vaste_dag(gevraagd: datetime | None, afgebroken: str) -> Iterator[None]:
-    """Hold one day for the whole batch, and for what is left of one that was cut off."""
-    eerder = os.environ.get(PEILDATUM)
-    os.environ[PEILDATUM] = str(gevraagd.date()) if gevraagd else afgebroken or str(peildag())
-    try:
-        yield
-    finally:
-        os.environ.pop(PEILDATUM)
-        if eerder is not None:
-            os.environ[PEILDATUM] = eerder
+def vaste_invoer(dag: str) -> Iterator[None]:
+    """Hold the parameters as they are now and one day, whatever is saved while the batch works.
+
+    All processes read the copy, through the environment.
+    """
+    map_ = vind_map()
+    resultaten = os.environ.get(RESULTATEN) or str(map_.parent / "reports" / "resultaten")
+    with uitgepakt(io.BytesIO(inpakken(map_))) as kopie:
+        vast = {OMGEVING: str(kopie), RESULTATEN: resultaten, PEILDATUM: dag}
+        eerder = {naam: os.environ.get(naam) for naam in vast}
+        os.environ.update(vast)
+        try:
+            yield
+        finally:
+            for naam, waarde in eerder.items():
+                os.environ.pop(naam)
+                if waarde is not None:
+                    os.environ[naam] = waarde
+
+
+def kies_dag(gevraagd: datetime | None, afgebroken: str) -> str:
+    """Day of the batch: the one asked for, that of a batch that was cut off, or today."""
+    return str(gevraagd.date()) if gevraagd else afgebroken or str(peildag())
 
 
 def kies_scenarios(geladen: Register, gevraagd: Sequence[str], alles: bool) -> list[str]:

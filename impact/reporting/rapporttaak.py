@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from impact.analysis.momentopname import inpakken
-from impact.analysis.opslag import Instelling, resultatenmap
+from impact.analysis.opslag import RESULTATEN, Instelling, resultatenmap
 from impact.analysis.uitvoerder import Lokaal
 from impact.registry.laden import OMGEVING, PEILDATUM, Register
 from impact.reporting.bijlage import schrijf_bijlagen
@@ -31,7 +31,7 @@ from impact.reporting.uitvoeren import maak_rapport
 
 STANDAARDMOTOR = "impact"
 MOTOREN = (STANDAARDMOTOR, "papermill")
-RESULTATEN = "resultaten"
+ONDERMAP = "resultaten"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def maak_bundel(register: Register, mappen: Iterable[Path]) -> Bundel:
         archief.writestr("parameters.zip", inpakken(register.map))
         for map_ in sorted(set(mappen)):
             for pad in sorted(map_.iterdir()):
-                naam = f"{RESULTATEN}/{pad.relative_to(wortel).as_posix()}"
+                naam = f"{ONDERMAP}/{pad.relative_to(wortel).as_posix()}"
                 archief.writestr(zipfile.ZipInfo(naam), pad.read_bytes())
     return Bundel(buffer.getvalue(), programmasleutel(), str(register.peildatum))
 
@@ -117,7 +117,7 @@ def maak_elders(bundel: Bundel, opdracht: Opdracht, motor: str = STANDAARDMOTOR)
     map_ = werkplaats(bundel)
     omgeving = {
         OMGEVING: str(map_ / "parameters"),
-        "IMPACT_RESULTATEN": str(map_ / RESULTATEN),
+        RESULTATEN: str(map_ / ONDERMAP),
         PEILDATUM: bundel.peildatum,
     }
     gemaakt: Opbrengst = _processen().submit(_maak_daar, omgeving, opdracht, motor).result()

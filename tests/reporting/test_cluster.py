@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from impact.analysis.ensemble import bereken
@@ -21,11 +22,11 @@ from impact.registry.laden import laad_register
 from impact.reporting.batch import maak_alle
 from impact.reporting.batchmap import open_batchmap
 from impact.reporting.mapcontrole import controleer_map
-from impact.reporting.opdrachten import Uitslag, opdrachten
+from impact.reporting.opdrachten import Opdracht, Uitslag
 from impact.reporting.rapport import lees_register
 from impact.reporting.uitvoermanifest import lees_manifest
 
-TREKKINGEN = 8
+TREKKINGEN, AANTAL = 8, 8
 SCENARIO = "geldend_recht"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="groepen van processen zijn hier anders")
 
@@ -43,14 +44,15 @@ def start(wortel: Path, map_: Path, *opdracht: str) -> subprocess.Popen[bytes]:
     map_.mkdir()
     omgeving = {naam: w for naam, w in os.environ.items() if not naam.startswith("IMPACT_")}
     omgeving |= {"PYTHONPATH": str(wortel), "IMPACT_RESULTATEN": str(map_ / "leeg")}
-    return subprocess.Popen(
-        [sys.executable, "-m", *opdracht],
-        cwd=map_,
-        env=omgeving,
-        stdout=subprocess.DEVNULL,
-        stderr=(map_ / "fouten.txt").open("wb"),
-        start_new_session=True,
-    )
+    with (map_ / "fouten.txt").open("wb") as fouten:
+        return subprocess.Popen(
+            [sys.executable, "-m", *opdracht],
+            cwd=map_,
+            env=omgeving,
+            stdout=subprocess.DEVNULL,
+            stderr=fouten,
+            start_new_session=True,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +90,45 @@ def klaar() -> None:
     bereken([SCENARIO], instelling=Instelling(trekkingen=TREKKINGEN))
 
 
+@pytest.fixture
+def notebook(tmp_path: Path) -> str:
+    """A report that shows a stored figure of a municipality, and costs little."""
+    pad = tmp_path / "kort.ipynb"
+    vast = f'scenario = "{SCENARIO}"\ngemeente = "GM0014"\ntrekkingen = {TREKKINGEN}'
+    bron = (
+        "from IPython.display import HTML, display\n"
+        "from impact.analysis.opslag import Instelling\n"
+        "from impact.reporting.rapport import open_rapport\n"
+        "rapport = open_rapport(scenario, Instelling(trekkingen=trekkingen))\n"
+        "reeks = rapport.reeks('gehuisvest', gemeente, 'gemeente')\n"
+        "display(HTML(f'<h1>{gemeente} {rapport.register.peildatum}</h1>{reeks.to_html()}'))"
+    )
+    cellen = [
+        nbformat.v4.new_code_cell(vast, id="a", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(bron, id="b"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cellen), pad)
+    return str(pad)
+
+
+def bladen(notebook: str, map_: Path) -> list[Opdracht]:
+    """Short reports about the first municipalities."""
+    vast: dict[str, str | int] = {"scenario": SCENARIO, "trekkingen": TREKKINGEN}
+    return [
+        Opdracht(notebook, {**vast, "gemeente": code}, map_ / SCENARIO / f"{code}.html")
+        for code in list(lees_register().gemeenten.index)[:AANTAL]
+    ]
+
+
 @pytest.mark.usefixtures("klaar")
-def test_zelfde_rapporten_ook_als_een_machine_wegvalt(cluster: Opstelling, tmp_path: Path) -> None:
+def test_zelfde_rapporten_ook_als_een_machine_wegvalt(
+    cluster: Opstelling, notebook: str, tmp_path: Path
+) -> None:
     register = lees_register()
-    codes = list(register.gemeenten.index)[:6]
     gemeld: list[Uitslag] = []
     sommen = {}
     for waar, adres in (("hier", ""), ("daar", cluster.adres)):
-        lijst = opdrachten([SCENARIO], codes, tmp_path / waar, TREKKINGEN)[1:]
+        lijst = bladen(notebook, tmp_path / waar)
 
         def meld(uitslag: Uitslag, waar: str = waar) -> None:
             if waar == "daar":
@@ -109,7 +142,7 @@ def test_zelfde_rapporten_ook_als_een_machine_wegvalt(cluster: Opstelling, tmp_p
                 wacht_op(werkers, 2)
             uitslagen = maak_alle(map_, register, lijst, werkers, meld)
             map_.sluit()
-        assert [uitslag.melding for uitslag in uitslagen] == [""] * len(codes)
+        assert [uitslag.melding for uitslag in uitslagen] == [""] * AANTAL
         sommen[waar] = lees_manifest(tmp_path / waar).bestanden
     assert sommen["daar"] == sommen["hier"]
     assert sorted(u.opdracht.doel for u in gemeld) == sorted(o.doel for o in lijst)
