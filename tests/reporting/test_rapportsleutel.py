@@ -20,6 +20,8 @@ from impact.reporting.uitvoeren import maak_rapport
 from tests.reporting.conftest import GEMEENTE, REFERENTIE, SCENARIO, TREKKINGEN
 
 ANDER = "einde_lvv"
+PROEF = (SCENARIO, REFERENTIE, ANDER, "alles_samen")
+"""Some scenarios: one with the law of the tests, one without, a reference, and one with all."""
 NOTEBOOKS = ("gemeenteblad", "kamerbrief", "uitvoeringstoets")
 
 
@@ -44,10 +46,10 @@ def alle(register: Register, scenario: str) -> dict[str, str]:
 
 def test_een_titel_raakt_alleen_het_eigen_scenario(kopie: Path) -> None:
     oud = laad_register(kopie)
-    eerder = {s: alle(oud, s) for s in oud.scenarios}
+    eerder = {s: alle(oud, s) for s in PROEF}
     wijzig(kopie / "scenarios" / f"{ANDER}.yaml", "^titel: .*", "titel: Iets anders")
     nieuw = laad_register(kopie)
-    geraakt = [s for s in oud.scenarios if eerder[s] != alle(nieuw, s)]
+    geraakt = [s for s in PROEF if eerder[s] != alle(nieuw, s)]
     assert geraakt == [ANDER]
     instelling = Instelling(trekkingen=TREKKINGEN)
     assert plaats(oud, SCENARIO, instelling).name == plaats(nieuw, SCENARIO, instelling).name
@@ -56,10 +58,10 @@ def test_een_titel_raakt_alleen_het_eigen_scenario(kopie: Path) -> None:
 
 def test_een_wet_raakt_de_scenarios_met_die_wet(kopie: Path) -> None:
     oud, wet = laad_register(kopie), "beeindiging_lvv"
-    eerder = {s: alle(oud, s) for s in oud.scenarios}
+    eerder = {s: alle(oud, s) for s in PROEF}
     wijzig(kopie / "wetten" / f"{wet}.yaml", "^naam: .*", "naam: Iets anders")
     nieuw = laad_register(kopie)
-    met = [s for s in oud.scenarios if wet in wetten_van(oud, s)]
+    met = [s for s in PROEF if wet in wetten_van(oud, s)]
     assert ANDER in met
     assert SCENARIO not in met
     for naam in ("gemeenteblad", "kamerbrief"):
@@ -72,7 +74,7 @@ def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
     (bron,) = [oud.wetten["beeindiging_lvv"].bron]
     wijzig(kopie / "bronnen.yaml", rf"^{bron}:\n  titel: .*", f'{bron}:\n  titel: "Anders"')
     nieuw = laad_register(kopie)
-    for scenario in oud.scenarios:
+    for scenario in PROEF:
         noemt = bron in deel_van(oud, scenario)["bronnen"]
         assert (deelsleutel(oud, scenario) != deelsleutel(nieuw, scenario)) is noemt
 
@@ -80,7 +82,7 @@ def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
 def test_een_opmerking_bij_een_aanname_raakt_alles(kopie: Path) -> None:
     """Reports name the line on which a value stands."""
     oud = laad_register(kopie)
-    sleutels_oud = {s: alle(oud, s) for s in oud.scenarios}
+    sleutels_oud = {s: alle(oud, s) for s in PROEF}
     pad = kopie / "aannames" / "lvv.yaml"
     pad.write_text(f"# opmerking\n{pad.read_text(encoding='utf-8')}", encoding="utf-8")
     nieuw = laad_register(kopie)
