@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from impact.analysis.waarden import onzekere_namen
-from impact.registry.laden import Register, sleutel_van
+from impact.registry.laden import Register
+from impact.registry.sleutels import sleutel_van
 
 PER_SCENARIO = ("scenarios", "wetten", "uitvoering", "bronnen")
 """Kinds of entries of which a scenario reaches only some."""

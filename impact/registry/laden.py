@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +34,7 @@ from impact.registry.modellen import (
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
+from impact.registry.sleutels import sleutel_van
 from impact.registry.stempelmodellen import Stempel
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
@@ -151,26 +150,6 @@ class Register:
 @functools.lru_cache(maxsize=32)
 def _inhoudssleutel(register: Register) -> str:
     return sleutel_van(register.delen(), (register.gemeenten, register.hexkaart, register.historie))
-
-
-def sleutel_van(
-    delen: Mapping[str, Mapping[str, BaseModel]], tabellen: Sequence[pd.DataFrame]
-) -> str:
-    """Hash of entries and tables; the numbers of lines do not count."""
-    inhoud = {
-        naam: {sleutel: model.model_dump(mode="json") for sleutel, model in deel.items()}
-        for naam, deel in delen.items()
-    }
-    som = hashlib.sha256(_canoniek(inhoud).encode())
-    for tabel in tabellen:
-        som.update(
-            tabel.drop(columns="regel", errors="ignore").to_csv(lineterminator="\n").encode()
-        )
-    return som.hexdigest()
-
-
-def _canoniek(inhoud: Any) -> str:
-    return json.dumps(inhoud, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def peildag() -> date:

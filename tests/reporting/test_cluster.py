@@ -107,7 +107,8 @@ def notebook(tmp_path: Path) -> str:
         nbformat.v4.new_code_cell(vast, id="a", metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(bron, id="b"),
     ]
-    nbformat.write(nbformat.v4.new_notebook(cells=cellen), pad)
+    kern = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cellen, metadata=kern), pad)
     return str(pad)
 
 
