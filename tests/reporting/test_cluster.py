@@ -67,7 +67,7 @@ def cluster(wortel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     while not bestand.exists() and time.monotonic() < eind:
         time.sleep(0.1)
     adres = str(json.loads(bestand.read_text(encoding="utf-8"))["address"])
-    keuze = ("--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+    keuze = ("--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--death-timeout", "60")
     processen += [
         start(wortel, map_ / f"werker{n}", "distributed.cli.dask_worker", adres, *keuze)
         for n in (1, 2)
