@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, tre
 from impact.analysis.samenvatten import vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
 from impact.analysis.uitkomsten import landelijk, meet_alle
+from impact.analysis.uitvoerder import is_ver, kies_werkers
 from impact.analysis.waarden import Botsing, GeenEffect, Ingreep, ingrepen
 from impact.model.grootheden import SLEUTELS, Sleutel
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -43,7 +44,6 @@ from impact.registry.periode import Halfjaar, reeks
 
 BLOK = 50
 """Draws per block: small enough for the processor's memory; results do not depend on it."""
-WERKERS = 2
 MIDDEN = slice(0, 1)
 """Row of the middle draw."""
 SCHEIDING = "|"
@@ -205,8 +205,24 @@ def controleer_effect(opdracht: Opdracht, scenario: str) -> None:
         )
 
 
-def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Path) -> Resultaat:
-    """Compute, summarise and store one scenario beside the draws of its reference."""
+Tabellen = tuple[pd.DataFrame, pd.DataFrame]
+"""Table of a scenario, and its outcomes per draw: what is stored of it."""
+
+
+def reken_alleen(opdracht: Opdracht, scenario: str) -> Tabellen:
+    """Compute one scenario and its reference where nobody else's scratch files can be read."""
+    with tempfile.TemporaryDirectory(prefix="impact-") as klad:
+        basis = basis_van(opdracht.register, scenario)
+        return reken_scenario(opdracht, scenario, reken_uit(opdracht, *basis, Path(klad) / "basis"))
+
+
+def reken_scenario(opdracht: Opdracht, scenario: str, referentie: Path) -> Tabellen:
+    """Compute and summarise one scenario beside the draws of its reference.
+
+    Parameters
+    ----------
+    referentie : scratch file of the reference; that of the scenario lies beside it for a while
+    """
     controleer_effect(opdracht, scenario)
     register = opdracht.register
     eigen = referentie
@@ -224,12 +240,13 @@ def maak_resultaat(opdracht: Opdracht, scenario: str, referentie: Path) -> Resul
     )
     if eigen != referentie:
         eigen.unlink()
-    return bewaar(
-        plaats(register, scenario, opdracht.instelling),
-        tabel,
-        pd.DataFrame(gemeten),
-        manifest(opdracht, scenario),
-    )
+    return tabel, pd.DataFrame(gemeten)
+
+
+def bewaar_scenario(opdracht: Opdracht, scenario: str, tabellen: Tabellen) -> Resultaat:
+    """Store what was computed of one scenario."""
+    map_ = plaats(opdracht.register, scenario, opdracht.instelling)
+    return bewaar(map_, *tabellen, manifest(opdracht, scenario))
 
 
 def manifest(opdracht: Opdracht, scenario: str) -> dict[str, object]:
@@ -319,26 +336,37 @@ def _bereken(
     map_ = resultatenmap(register)
     map_.mkdir(parents=True, exist_ok=True)
     bewaar_momentopname(register)
-    bases = {naam: basis_van(register, naam) for naam in namen}
     with ExitStack() as stapel:
+        werkers = stapel.enter_context(kies_werkers(uitvoerder))
         klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(min(WERKERS, len(namen))))
-        referenties = {
-            basis: werkers.submit(reken_uit, opdracht, *basis, klad / f"basis-{nummer}")
-            for nummer, basis in enumerate(dict.fromkeys(bases.values()))
-        }
-        klaar = {basis: taak.result() for basis, taak in referenties.items()}
-        taken = {
-            naam: werkers.submit(maak_resultaat, opdracht, naam, klaar[basis])
-            for naam, basis in bases.items()
-        }
-        return verzamel(taken, meld)
+        taken = _verdeel(opdracht, namen, werkers, klad)
+        return verzamel(opdracht, taken, meld)
+
+
+def _verdeel(
+    opdracht: Opdracht, namen: Sequence[str], werkers: Executor, klad: Path
+) -> dict[str, Future[Tabellen]]:
+    """Hand out the scenarios; on this machine every reference is computed only once."""
+    if is_ver(werkers):
+        return {naam: werkers.submit(reken_alleen, opdracht, naam) for naam in namen}
+    bases = {naam: basis_van(opdracht.register, naam) for naam in namen}
+    referenties = {
+        basis: werkers.submit(reken_uit, opdracht, *basis, klad / f"basis-{nummer}")
+        for nummer, basis in enumerate(dict.fromkeys(bases.values()))
+    }
+    klaar = {basis: taak.result() for basis, taak in referenties.items()}
+    return {
+        naam: werkers.submit(reken_scenario, opdracht, naam, klaar[basis])
+        for naam, basis in bases.items()
+    }
 
 
 def verzamel(
-    taken: Mapping[str, Future[Resultaat]], meld: Callable[[str, bool], None]
+    opdracht: Opdracht,
+    taken: Mapping[str, Future[Tabellen]],
+    meld: Callable[[str, bool], None],
 ) -> dict[str, Resultaat]:
-    """Wait for all scenarios; a mistake in one does not stop the others.
+    """Wait for all scenarios and store them; a mistake in one does not stop the others.
 
     Raises
     ------
@@ -349,7 +377,7 @@ def verzamel(
     fouten: list[GeenEffect | Botsing] = []
     for naam, taak in taken.items():
         try:
-            resultaten[naam] = taak.result()
+            resultaten[naam] = bewaar_scenario(opdracht, naam, taak.result())
             meld(naam, True)
         except (GeenEffect, Botsing) as fout:
             fouten.append(fout)

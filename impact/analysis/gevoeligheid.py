@@ -8,15 +8,14 @@ draws; and set every strong assumption low and high to see in which direction it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from impact.analysis.ensemble import WERKERS, Opdracht, maak_opdracht
+from impact.analysis.ensemble import Opdracht, maak_opdracht
 from impact.analysis.ontwerprijen import (
     KANTEN,
     TORNADO,
@@ -47,6 +46,7 @@ from impact.analysis.sobol import (
 )
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
 from impact.analysis.uitkomsten import eenheid_van, venster
+from impact.analysis.uitvoerder import kies_werkers
 from impact.analysis.waarden import samenhang
 from impact.model.reeksen import Reeks
 from impact.registry.laden import Register
@@ -114,8 +114,7 @@ def bereken_gevoeligheid(
     gevonden = zoek_analyse(register, "gevoeligheid", vraag)
     if gevonden is not None:
         return gevonden
-    with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
+    with kies_werkers(uitvoerder) as werkers:
         tabellen = _bereken(register, scenario, instelling, werkers)
     manifest = {"scenario": scenario, **asdict(instelling), "tornado": TORNADO}
     return bewaar_analyse(register, "gevoeligheid", vraag, tabellen, manifest)

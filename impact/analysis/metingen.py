@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor
 
 import numpy as np
 
-from impact.analysis.ensemble import BLOK, WERKERS, Opdracht, basis_van, trekkingen_van
+from impact.analysis.ensemble import BLOK, Opdracht, basis_van, trekkingen_van
 from impact.analysis.uitkomsten import meet
+from impact.analysis.uitvoerder import kies_werkers
 from impact.model.reeksen import Reeks
 from impact.registry.uitkomstmodellen import Uitkomst
 
@@ -27,8 +27,7 @@ def meet_scenario(
     dict of array [trekking]; row 0 is the middle draw
     """
     rijen = [slice(n, n + BLOK) for n in range(0, opdracht.trekkingen.aantal, BLOK)]
-    with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
+    with kies_werkers(uitvoerder) as werkers:
         taken = [werkers.submit(meet_blok, opdracht, scenario, uitkomsten, r) for r in rijen]
         blokken = [taak.result() for taak in taken]
     return {naam: np.concatenate([blok[naam] for blok in blokken]) for naam in uitkomsten}

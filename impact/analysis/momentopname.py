@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from impact.analysis.opslag import LEESBAAR, resultatenmap
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -50,8 +51,12 @@ def inpakken(map_: Path) -> bytes:
 
 
 @contextmanager
-def uitgepakt(pad: Path) -> Iterator[Path]:
+def uitgepakt(pad: Path | BinaryIO) -> Iterator[Path]:
     """Folder with the files of a snapshot, for as long as it is used.
+
+    Parameters
+    ----------
+    pad : the snapshot, or its bytes to read from
 
     Raises
     ------
@@ -60,13 +65,14 @@ def uitgepakt(pad: Path) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="impact-") as tijdelijk:
         map_ = Path(tijdelijk) / MAP
+        naam = pad.name if isinstance(pad, Path) else MAP
         try:
             with zipfile.ZipFile(pad) as archief:
                 archief.extractall(map_)
         except FileNotFoundError:
-            raise MomentopnameFout(f"de momentopname {pad.name} ontbreekt") from None
+            raise MomentopnameFout(f"de momentopname {naam} ontbreekt") from None
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError) as fout:
-            raise MomentopnameFout(f"de momentopname {pad.name} is kapot ({fout})") from None
+            raise MomentopnameFout(f"de momentopname {naam} is kapot ({fout})") from None
         yield map_
 
 

@@ -8,8 +8,7 @@ given together with the law. An assumption turns in the reference too: what must
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -24,7 +23,7 @@ from impact.analysis.draaibank import (
     Meting,
     maak_draaibank,
 )
-from impact.analysis.ensemble import WERKERS, Opdracht, maak_opdracht
+from impact.analysis.ensemble import Opdracht, maak_opdracht
 from impact.analysis.knop import FTE, Draaiknop, KnopFout, Wens, begin_maatregelen, zoek_knop
 from impact.analysis.omslagproef import (
     ALTIJD_JA,
@@ -39,6 +38,7 @@ from impact.analysis.omslagproef import (
 )
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.uitkomsten import eenheid_van
+from impact.analysis.uitvoerder import kies_werkers
 from impact.analysis.wortels import dichtste, kies, kruisingen, tekort
 from impact.model.grootheden import GROOTHEDEN
 from impact.model.reeksen import Reeks
@@ -128,8 +128,7 @@ def bereken_omslagpunt(
     if gevonden is not None:
         return gevonden
     opdracht = maak_opdracht(register, instelling)
-    with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(min(WERKERS, len(taken))))
+    with kies_werkers(uitvoerder) as werkers:
         lopend = [werkers.submit(beantwoord, opdracht, vraag, *taak) for taak in taken.items()]
         delen = [taak.result() for taak in lopend]
     tabellen = voeg_samen(delen, list(register.conclusies))

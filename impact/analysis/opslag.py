@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 import impact
+from impact.analysis.deelregister import deelsleutel
 from impact.analysis.groepen import NIVEAUS
 from impact.analysis.trekkingen import ZAAD
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -35,6 +36,10 @@ KOLOMMEN = [
 LEESBAAR = 0o755
 TABEL, MANIFEST = "tabel.parquet", "manifest.json"
 UITKOMSTEN = "uitkomsten"
+RESULTATEN = "IMPACT_RESULTATEN"
+"""Variable with the folder of all results, when it is not beside the parameters."""
+BREED = ("verschil",)
+"""Analyses about one scenario that read more of the register than that scenario reaches."""
 VLOEREN = ("registry", "model", "analysis")
 
 
@@ -142,7 +147,7 @@ class Analyse:
 
 def resultatenmap(register: Register) -> Path:
     """Folder of all results: IMPACT_RESULTATEN, or reports/resultaten beside the parameters."""
-    omgeving = os.environ.get("IMPACT_RESULTATEN")
+    omgeving = os.environ.get(RESULTATEN)
     return Path(omgeving) if omgeving else register.map.parent / "reports" / "resultaten"
 
 
@@ -159,8 +164,8 @@ def codesleutel() -> str:
 
 
 def sleutel(register: Register, scenario: str, instelling: Instelling) -> str:
-    """Content key over parameters, data, scenario, settings, code and version."""
-    delen = [register.inhoudssleutel(), codesleutel(), scenario, repr(instelling)]
+    """Content key over what the scenario reaches, settings, code and version."""
+    delen = [deelsleutel(register, scenario), codesleutel(), scenario, repr(instelling)]
     return hashlib.sha256("\n".join(delen).encode()).hexdigest()
 
 
@@ -176,9 +181,12 @@ def zoek(register: Register, scenario: str, instelling: Instelling) -> Resultaat
 
 
 def analyseplaats(register: Register, soort: str, vraag: Mapping[str, object]) -> Path:
-    """Folder of an analysis; its key covers parameters, code and the whole question."""
+    """Folder of an analysis; its key covers code, the whole question and what that reaches."""
     tekst = json.dumps(vraag, sort_keys=True, default=str)
-    delen = [register.inhoudssleutel(), codesleutel(), soort, tekst]
+    scenario = vraag.get("scenario")
+    gericht = isinstance(scenario, str) and scenario in register.scenarios and soort not in BREED
+    inhoud = deelsleutel(register, str(scenario)) if gericht else register.inhoudssleutel()
+    delen = [inhoud, codesleutel(), soort, tekst]
     som = hashlib.sha256("\n".join(delen).encode()).hexdigest()
     return resultatenmap(register) / f"analyse-{soort}" / som[:20]
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from impact.analysis.ensemble import WERKERS, Opdracht, maak_opdracht
+from impact.analysis.ensemble import Opdracht, maak_opdracht
 from impact.analysis.kladblok import BYTES_PER_MEGABYTE, SchijfVol
 from impact.analysis.opslag import (
     Analyse,
@@ -28,9 +28,10 @@ from impact.analysis.opslag import (
     zoek_analyse,
 )
 from impact.analysis.stapelblok import PIEK
-from impact.analysis.stapelschrijver import NETTO, TOTAAL, reken_blok
+from impact.analysis.stapelschrijver import NETTO, TOTAAL, reken_blokken
 from impact.analysis.stapelspelers import Verdeling, maak_verdeling
 from impact.analysis.stapeltabel import maak_namen, tabellen
+from impact.analysis.uitvoerder import is_ver, kies_werkers
 from impact.model.grootheden import SLEUTELS
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
@@ -88,14 +89,11 @@ def bereken_stapeling(
         map_.mkdir(parents=True, exist_ok=True)
         klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
         controleer_schijf(opdracht, verdeling, klad)
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
-        taken = [
-            werkers.submit(
-                reken_blok, opdracht, verdeling, uitkomsten, slice(eerste, eerste + blok), klad
-            )
-            for eerste in range(0, opdracht.trekkingen.aantal, blok)
-        ]
-        paden = [taak.result() for taak in taken]
+        werkers = stapel.enter_context(kies_werkers(uitvoerder))
+        rijen = [slice(n, n + blok) for n in range(0, opdracht.trekkingen.aantal, blok)]
+        paden = reken_blokken(opdracht, verdeling, uitkomsten, rijen, klad, werkers)
+        if is_ver(werkers):
+            werkers = stapel.enter_context(kies_werkers())
         namen = maak_namen(opdracht, verdeling, uitkomsten)
         manifest = {"weggelaten": sorted(set(register.uitkomsten) - set(uitkomsten))}
         gemaakt = tabellen(paden, verdeling, namen, werkers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from impact.analysis.groepen import Indeling, indeling
 from impact.analysis.stapelblok import PIEK, spellen
 from impact.analysis.stapelspelers import Verdeling
 from impact.analysis.uitkomsten import sleutel_van, vat_samen, venster
+from impact.analysis.uitvoerder import is_ver
 from impact.model.grootheden import GROOTHEDEN, Sleutel
 from impact.model.reeksen import Reeks
 from impact.registry.periode import Halfjaar
@@ -54,6 +57,37 @@ def reken_blok(
     pad = klad / f"blok-{rijen.start:06d}.npz"
     np.savez(pad, allow_pickle=False, **schrijver.inhoud)
     return pad
+
+
+def reken_blok_ver(
+    opdracht: Opdracht, verdeling: Verdeling, uitkomsten: Mapping[str, Uitkomst], rijen: slice
+) -> tuple[str, bytes]:
+    """Compute a block on a machine without our files; name and bytes of the file come back."""
+    with tempfile.TemporaryDirectory(prefix="impact-") as klad:
+        pad = reken_blok(opdracht, verdeling, uitkomsten, rijen, Path(klad))
+        return pad.name, pad.read_bytes()
+
+
+def reken_blokken(
+    opdracht: Opdracht,
+    verdeling: Verdeling,
+    uitkomsten: Mapping[str, Uitkomst],
+    rijen: Sequence[slice],
+    klad: Path,
+    werkers: Executor,
+) -> list[Path]:
+    """Compute all blocks; their files stand in the scratch folder, wherever they were made."""
+    vast = (opdracht, verdeling, uitkomsten)
+    if not is_ver(werkers):
+        hier = [werkers.submit(reken_blok, *vast, blok, klad) for blok in rijen]
+        return [taak.result() for taak in hier]
+    paden = []
+    elders = [werkers.submit(reken_blok_ver, *vast, blok) for blok in rijen]
+    for taak in elders:
+        naam, ruw = taak.result()
+        (klad / naam).write_bytes(ruw)
+        paden.append(klad / naam)
+    return paden
 
 
 class Totaal:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor
 from dataclasses import asdict
 
 import numpy as np
@@ -12,7 +11,6 @@ import pandas as pd
 
 from impact.analysis.ensemble import (
     BLOK,
-    WERKERS,
     Opdracht,
     Uitkomst,
     basis_van,
@@ -22,6 +20,7 @@ from impact.analysis.ensemble import (
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.samenvatten import banden, gemiddelde
 from impact.analysis.uitkomsten import HorizonFout
+from impact.analysis.uitvoerder import kies_werkers
 from impact.analysis.waarden import PRIJSPEIL, op_datum
 from impact.model.reeksen import HALFJAREN_PER_JAAR, Reeks
 from impact.registry.laden import Register
@@ -163,8 +162,7 @@ def eigen_waarden(
     for naam, model in modellen.items():
         for loop in lopen(register, model):
             per_loop.setdefault(loop, {})[naam] = model
-    with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
+    with kies_werkers(uitvoerder) as werkers:
         taken = {
             loop: werkers.submit(meet_alle, opdracht, loop, deel) for loop, deel in per_loop.items()
         }

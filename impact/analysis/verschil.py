@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from impact.analysis.berekeningen import instelling_van, kies_berekeningen
-from impact.analysis.ensemble import WERKERS
 from impact.analysis.momentopname import MomentopnameFout, momentopname, uitgepakt
 from impact.analysis.opslag import (
     Analyse,
@@ -24,6 +23,7 @@ from impact.analysis.opslag import (
 )
 from impact.analysis.parameterverschil import KOLOMMEN, parameterverschil
 from impact.analysis.uitkomsten import binnen
+from impact.analysis.uitvoerder import kies_werkers
 from impact.analysis.verschilspel import (
     Speelveld,
     alle_namen,
@@ -132,7 +132,7 @@ def bereken_verschil(
             stapel.enter_context(open_kant(register, run, naam))
             for run, naam in zip(runs, ("oud", "nieuw"), strict=True)
         ]
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
+        werkers = stapel.enter_context(kies_werkers(uitvoerder))
         parameters = _parametertabel(kanten)
         stand, manifest = _stand(kanten, trekkingen, werkers)
         definities = {**register.uitkomsten}

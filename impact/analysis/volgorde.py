@@ -9,15 +9,13 @@ that meet each other (``samenloop``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from impact.analysis.ensemble import (
     BLOK,
-    WERKERS,
     Opdracht,
     Uitkomst,
     basis_van,
@@ -26,6 +24,7 @@ from impact.analysis.ensemble import (
 )
 from impact.analysis.opslag import Analyse, Instelling, bewaar_analyse, zoek_analyse
 from impact.analysis.uitkomsten import meet, sleutel_van
+from impact.analysis.uitvoerder import kies_werkers
 from impact.analysis.volgordeplannen import (
     Data,
     GeenVolgorde,
@@ -113,8 +112,7 @@ def bereken_volgorde(
     if gevonden is not None:
         return gevonden
     controleer_venster(register, register.volgordes[opzet], eigen)
-    with ExitStack() as stapel:
-        werkers = uitvoerder or stapel.enter_context(ProcessPoolExecutor(WERKERS))
+    with kies_werkers(uitvoerder) as werkers:
         gemeten = _meet_alles(register, scenario, register.volgordes[opzet], instelling, werkers)
     return bewaar_analyse(
         register, SOORT, vraag, tabellen(register, gemeten), manifest(register, gemeten)

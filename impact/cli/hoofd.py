@@ -9,6 +9,7 @@ import click
 
 import impact
 from impact.analysis.berekeningen import VerschilFout
+from impact.analysis.cluster import ClusterFout
 from impact.analysis.coalities import TeGroot
 from impact.analysis.ensemble import bereken
 from impact.analysis.formules.rekenaar import FormuleKloptNiet
@@ -21,11 +22,14 @@ from impact.analysis.stapelspelers import VerdeelFout
 from impact.analysis.terugtoets import GeenOorsprong
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
+from impact.analysis.uitvoerder import WerkerFout
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
 from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volgordeplannen import GeenVolgorde
 from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
+from impact.analysis.werkproces import ProcesGestopt
+from impact.cli.controleer import controleer
 from impact.cli.data import data
 from impact.cli.formulier import FormulierFout, formulier, toon_inpassing
 from impact.cli.gevoeligheid import gevoeligheid
@@ -49,8 +53,11 @@ from impact.registry.jsonschema import schrijf_schemas
 from impact.registry.laden import OnbekendScenario
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import RegisterFout
+from impact.reporting.batchmap import BatchFout
 from impact.reporting.getallen import geheel
 from impact.reporting.invoercel import NotebookFout
+from impact.reporting.uitvoermanifest import ManifestFout
+from impact.reporting.weergave import WeergaveFout
 
 VERWACHTE_FOUTEN = (
     RegisterFout,
@@ -78,6 +85,12 @@ VERWACHTE_FOUTEN = (
     GeenVerbinding,
     TabelFout,
     VerversFout,
+    WeergaveFout,
+    BatchFout,
+    ManifestFout,
+    ClusterFout,
+    ProcesGestopt,
+    WerkerFout,
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
@@ -169,6 +182,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
 
 cli.add_command(omslagpunt)
 cli.add_command(rapport)
+cli.add_command(controleer)
 cli.add_command(vergelijk)
 cli.add_command(gevoeligheid)
 cli.add_command(volgorde)

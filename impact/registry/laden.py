@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import functools
 import os
 from collections import defaultdict
 from collections.abc import Mapping
@@ -39,6 +38,7 @@ from impact.registry.modellen import (
 )
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.schattingmodellen import Buitenschatting, Vergelijkingsgrens
+from impact.registry.sleutels import sleutel_van
 from impact.registry.stempelmodellen import Stempel
 from impact.registry.toetsen import toets, toets_alle
 from impact.registry.uitkomstmodellen import Conclusie, Uitkomst
@@ -61,6 +61,8 @@ VERWIJZINGEN = ("bron", "parameter", "maatregel")
 NAAMSOORTEN = (*VERWIJZINGEN, "wet", "scenario", "uitkomst", "gemeente")
 """Kinds of names that a file may refer to."""
 OMGEVING = "IMPACT_PARAMETERS"
+PEILDATUM = "IMPACT_PEILDATUM"
+"""Variable with the day on which values are judged to be stale, when it is not today."""
 
 
 class OnbekendScenario(KeyError):
@@ -71,9 +73,9 @@ class OnbekendScenario(KeyError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
-    """All parameters, checked.
+    """All parameters, checked; a change makes another register, with `replace`.
 
     Attributes
     ----------
@@ -139,16 +141,10 @@ class Register:
 
     def inhoudssleutel(self) -> str:
         """Hash of everything that was loaded; comments and the order of keys do not count."""
-        inhoud = {
-            naam: {sleutel: model.model_dump(mode="json") for sleutel, model in deel.items()}
-            for naam, deel in self._delen().items()
-        }
-        som = hashlib.sha256(_canoniek(inhoud).encode())
-        for tabel in (self.gemeenten, self.hexkaart, self.historie.drop(columns="regel")):
-            som.update(tabel.to_csv(lineterminator="\n").encode())
-        return som.hexdigest()
+        return _inhoudssleutel(self)
 
-    def _delen(self) -> dict[str, Mapping[str, BaseModel]]:
+    def delen(self) -> dict[str, Mapping[str, BaseModel]]:
+        """Everything that was loaded except the tables, by kind and name."""
         return {
             "bronnen": self.bronnen,
             "parameters": self.parameters,
@@ -169,8 +165,25 @@ class Register:
         }
 
 
-def _canoniek(inhoud: Any) -> str:
-    return json.dumps(inhoud, sort_keys=True, ensure_ascii=False, default=str)
+@functools.lru_cache(maxsize=32)
+def _inhoudssleutel(register: Register) -> str:
+    return sleutel_van(register.delen(), (register.gemeenten, register.hexkaart, register.historie))
+
+
+def peildag() -> date:
+    """Day on which values are judged to be stale: IMPACT_PEILDATUM, or today.
+
+    Raises
+    ------
+    RegisterFout
+        The variable holds no date.
+    """
+    tekst = os.environ.get(PEILDATUM, "")
+    try:
+        return date.fromisoformat(tekst) if tekst else date.today()
+    except ValueError:
+        hulp = "schrijf een datum als 2026-11-21"
+        raise RegisterFout([Probleem(PEILDATUM, 0, f"'{tekst}' is geen datum", hulp)]) from None
 
 
 def vind_map(map_: Path | None = None) -> Path:
@@ -384,7 +397,7 @@ def laad_register(
         hexkaart=hexkaart,
         historie=historie,
         map=map_,
-        peildatum=peildatum or date.today(),
+        peildatum=peildatum or peildag(),
         vindplaatsen=lezer.vindplaatsen,
         genoemd=lezer.genoemd,
     )

@@ -124,7 +124,7 @@ def op_invloed(rapport: Rapport, deel: pd.DataFrame) -> pd.DataFrame:
     zwakste = _zwakste(deel["kwaliteit"])
     orde = pd.DataFrame(
         {
-            "invloed": -deel["sleutel"].map(aandeel).fillna(0.0),
+            "invloed": -deel["sleutel"].map(aandeel).astype(float).fillna(0.0),
             "zwakste": zwakste.groupby(deel["sleutel"]).transform("min"),
             "eerste": deel.groupby("sleutel")["sleutel"].transform(lambda s: s.index[0]),
         }

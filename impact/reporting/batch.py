@@ -1,185 +1,166 @@
-"""Many reports in one go: one failure does not stop the others, and the end says what happened."""
+"""Many reports in one go: only what changed is made, one failure does not stop the others."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    as_completed,
-)
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
-from pathlib import Path
 
-from impact.analysis.opslag import Instelling
-from impact.reporting.bijlage import schrijf_bijlagen
-from impact.reporting.rapport import NEDERLAND, open_rapport
-from impact.reporting.uitvoeren import NotebookFout, maak_rapport
+from impact.analysis.uitvoerder import is_ver, kies_werkers, plaatsen
+from impact.registry.laden import Register
+from impact.reporting.batchmap import Batchmap, schijffouten
+from impact.reporting.invoercel import controleer_parameters, lees_notebook
+from impact.reporting.opdrachten import Opbrengst, Opdracht, Uitslag
+from impact.reporting.rapportsleutel import Gegevens, gegevens_van, rapportsleutel
+from impact.reporting.rapporttaak import STANDAARDMOTOR, maak, maak_bundel, maak_elders
+from impact.reporting.uitvoeren import vind_notebook
+from impact.reporting.weergave import sjabloonmap
 
-MEESTE_WERKERS = 2
-BRIEF = "kamerbrief"
-
-
-@dataclass(frozen=True)
-class Opdracht:
-    """One report to make.
-
-    Attributes
-    ----------
-    notebook : name of the notebook, without extension
-    parameters : values for its parameters cell
-    doel : the HTML file
-    """
-
-    notebook: str
-    parameters: dict[str, str | int]
-    doel: Path
-
-    @property
-    def naam(self) -> str:
-        """How this report is called in messages."""
-        woorden = [waarde for waarde in self.parameters.values() if isinstance(waarde, str)]
-        return " ".join([self.notebook, *woorden])
+Meld = Callable[[Uitslag], None]
+Taak = Future[Opbrengst]
+VOORRAAD = 2
+"""Tasks per place that wait ready, so that nobody waits for the next."""
+POGINGEN = 2
+"""Times that a report is tried whose process was killed, perhaps by another."""
 
 
 @dataclass(frozen=True)
-class Uitslag:
-    """What became of one report.
+class Werkwijze:
+    """How a batch makes its reports.
 
     Attributes
     ----------
-    melding : why it failed; empty when it was made
-    bewaard : the notebook as far as it came, when it failed while running
-    seconden : time it took
+    motor : engine that runs the notebooks
+    opnieuw : also make what has not changed
     """
 
-    opdracht: Opdracht
-    melding: str
-    bewaard: Path | None
-    seconden: float
-
-    @property
-    def gelukt(self) -> bool:
-        """Whether the report was made."""
-        return not self.melding
+    motor: str = STANDAARDMOTOR
+    opnieuw: bool = False
 
 
-def opdrachten(
-    scenarios: Iterable[str],
-    gemeenten: Sequence[str],
-    map_: Path,
-    trekkingen: int,
-    brieven: Collection[str] = (),
-) -> list[Opdracht]:
-    """List the reports of every scenario and the sheets of the municipalities asked for.
-
-    Parameters
-    ----------
-    brieven : scenarios that get a brief too: those with something to judge
-    """
-    lijst = []
-    for scenario in scenarios:
-        if scenario in brieven:
-            lijst.append(briefopdracht(scenario, map_, trekkingen))
-        keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen}
-        doel = map_ / scenario / "uitvoeringstoets.html"
-        lijst.append(Opdracht("uitvoeringstoets", keuze, doel))
-        lijst += [
-            Opdracht(
-                "gemeenteblad",
-                {**keuze, "gemeente": code},
-                map_ / scenario / "gemeenten" / f"{code}.html",
-            )
-            for code in gemeenten
-        ]
-    return lijst
-
-
-def briefopdracht(scenario: str, map_: Path, trekkingen: int, taal: str = "nl") -> Opdracht:
-    """Task to make the brief about a scenario; the Dutch one has no language in its name."""
-    naam = BRIEF if taal == "nl" else f"{BRIEF}-{taal}"
-    keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen, "taal": taal}
-    return Opdracht(BRIEF, keuze, map_ / scenario / f"{naam}.html")
-
-
-def voer_uit(opdracht: Opdracht) -> Uitslag:
-    """Make one report; a failure becomes an outcome and not an exception."""
-    begin = time.monotonic()
-    melding, bewaard = "", None
-    try:
-        maak_rapport(opdracht.notebook, opdracht.parameters, opdracht.doel)
-        maak_bijlagen(opdracht)
-    except NotebookFout as fout:
-        melding, bewaard = str(fout), fout.bewaard
-    except OSError as fout:
-        melding = f"{opdracht.doel}: {fout.strerror or fout}"
-    return Uitslag(opdracht, melding, bewaard, time.monotonic() - begin)
-
-
-def maak_bijlagen(opdracht: Opdracht) -> None:
-    """Write workbook and CSV beside a report that was made.
+def controleer_lijst(register: Register, lijst: Sequence[Opdracht]) -> None:
+    """Check template, notebooks and parameters of all reports before anything is computed.
 
     Raises
     ------
-    NotebookFout
-        It went wrong, whatever it was; the report is there without its tables.
-    OSError
-        A file could not be written.
+    NotebookFout, impact.reporting.weergave.WeergaveFout
+        With all problems of the first report that has any.
     """
-    keuze = opdracht.parameters
-    try:
-        rapport = open_rapport(
-            str(keuze["scenario"]), Instelling(trekkingen=int(keuze["trekkingen"]))
-        )
-        schrijf_bijlagen(rapport, opdracht.doel, str(keuze.get("gemeente", NEDERLAND)))
-    except OSError:
-        raise
-    except Exception as fout:
-        raise NotebookFout(f"werkboek: {type(fout).__name__}: {fout}") from fout
-
-
-def uitslag_van(taak: Future[Uitslag], opdracht: Opdracht) -> Uitslag:
-    """Outcome of a task; also when its process was killed."""
-    try:
-        return taak.result()
-    except BrokenExecutor:
-        melding = (
-            "het proces is afgebroken (misschien te weinig geheugen); maak dit rapport opnieuw"
-        )
-        return Uitslag(opdracht, melding, None, 0.0)
+    sjabloonmap()
+    notebooks = {o.notebook: lees_notebook(vind_notebook(o.notebook)) for o in lijst}
+    for opdracht in lijst:
+        controleer_parameters(notebooks[opdracht.notebook], opdracht.parameters, register)
 
 
 def maak_alle(
+    map_: Batchmap,
+    register: Register,
     lijst: Sequence[Opdracht],
     uitvoerder: Executor | None = None,
-    meld: Callable[[Uitslag], None] | None = None,
+    meld: Meld | None = None,
+    werkwijze: Werkwijze | None = None,
 ) -> list[Uitslag]:
-    """Make all reports.
+    """Make the reports that are not there yet, or that were made from something else.
 
     Parameters
     ----------
+    map_ : folder, locked for this batch
+    lijst : reports; the results and analyses that they show have been computed
     uitvoerder : runs the work; local processes by default
     meld : called with each outcome as it comes
 
     Returns
     -------
     The outcomes, in the order of the list.
+
+    Raises
+    ------
+    impact.reporting.batchmap.BatchFout
+        The disk refuses. What was made is whole, and the next batch goes on from there.
     """
     meld = meld or (lambda uitslag: None)
-    eigen = uitvoerder is None
-    werkers = uitvoerder or ProcessPoolExecutor(min(MEESTE_WERKERS, os.cpu_count() or 1))
+    werkwijze = werkwijze or Werkwijze()
+    uitslagen: dict[str, Uitslag] = {}
+
+    def klaar(uitslag: Uitslag) -> None:
+        uitslagen[map_.naam(uitslag.opdracht.doel)] = uitslag
+        meld(uitslag)
+
+    gegevens = {
+        scenario: gegevens_van(register, scenario, int(opdracht.parameters["trekkingen"]))
+        for scenario, opdracht in {o.scenario: o for o in lijst}.items()
+    }
+    sleutels = {map_.naam(o.doel): rapportsleutel(register, o, gegevens[o.scenario]) for o in lijst}
+    te_doen = []
+    for opdracht in lijst:
+        actueel = map_.is_actueel(opdracht, sleutels[map_.naam(opdracht.doel)])
+        if actueel and not werkwijze.opnieuw:
+            klaar(Uitslag(opdracht, "", None, 0.0, bestond=True))
+        else:
+            te_doen.append(opdracht)
+    with schijffouten(map_.map), kies_werkers(uitvoerder) as werkers:
+        map_.begin(str(register.peildatum))
+        dien_in = _indienen(register, werkers, gegevens, werkwijze.motor)
+        for opdracht, taak in _gemaakt(te_doen, dien_in, werkers):
+            sleutel = sleutels[map_.naam(opdracht.doel)]
+            klaar(_bewaar(map_, opdracht, sleutel, uitkomst_van(taak)))
+    return [uitslagen[map_.naam(opdracht.doel)] for opdracht in lijst]
+
+
+def _indienen(
+    register: Register, werkers: Executor, gegevens: dict[str, Gegevens], motor: str
+) -> Callable[[Opdracht], Taak]:
+    """How a report is handed out: by its name here, with all that it reads elsewhere."""
+    if not is_ver(werkers):
+        return lambda opdracht: werkers.submit(maak, opdracht, motor)
+    bundels = {naam: maak_bundel(register, deel.mappen) for naam, deel in gegevens.items()}
+    return lambda opdracht: werkers.submit(maak_elders, bundels[opdracht.scenario], opdracht, motor)
+
+
+def _gemaakt(
+    te_doen: Sequence[Opdracht], dien_in: Callable[[Opdracht], Taak], werkers: Executor
+) -> Iterator[tuple[Opdracht, Taak]]:
+    """Hand out reports, never many at once, and give them as they come.
+
+    A report whose process was killed is tried once more: it may have been killed for another.
+    """
+    wachtrij = deque((opdracht, 1) for opdracht in te_doen)
+    lopend: dict[Taak, tuple[Opdracht, int]] = {}
     try:
-        taken = {werkers.submit(voer_uit, opdracht): opdracht for opdracht in lijst}
-        uitslagen = {}
-        for taak in as_completed(taken):
-            uitslag = uitslag_van(taak, taken[taak])
-            uitslagen[uitslag.opdracht.doel] = uitslag
-            meld(uitslag)
-        return [uitslagen[opdracht.doel] for opdracht in lijst]
+        while wachtrij or lopend:
+            while wachtrij and len(lopend) < VOORRAAD * plaatsen(werkers):
+                opdracht, poging = wachtrij.popleft()
+                lopend[dien_in(opdracht)] = opdracht, poging
+            for taak in wait(lopend, return_when=FIRST_COMPLETED).done:
+                opdracht, poging = lopend.pop(taak)
+                if poging < POGINGEN and isinstance(taak.exception(), BrokenExecutor):
+                    wachtrij.append((opdracht, poging + 1))
+                else:
+                    yield opdracht, taak
     finally:
-        if eigen:
-            werkers.shutdown(cancel_futures=True)
+        for taak in lopend:
+            taak.cancel()
+
+
+def uitkomst_van(taak: Taak) -> Opbrengst:
+    """What came of a task; also when its process was killed or its machine fell away."""
+    try:
+        return taak.result()
+    except BrokenExecutor:
+        melding = (
+            "het proces is afgebroken (misschien te weinig geheugen); maak dit rapport opnieuw"
+        )
+    except Exception as fout:
+        melding = f"{type(fout).__name__}: {fout}"
+    return Opbrengst({}, melding, None, 0.0)
+
+
+def _bewaar(map_: Batchmap, opdracht: Opdracht, sleutel: str, opbrengst: Opbrengst) -> Uitslag:
+    """Write what came of a report; an older report stays when the new one failed."""
+    bewaard = None
+    if not opbrengst.melding:
+        map_.bewaar(opdracht, sleutel, opbrengst.bestanden, opbrengst.seconden)
+    elif opbrengst.mislukt is not None:
+        bewaard = map_.bewaar_mislukt(opdracht, opbrengst.mislukt)
+    return Uitslag(opdracht, opbrengst.melding, bewaard, opbrengst.seconden)

@@ -14,11 +14,11 @@ import jinja2
 
 from impact.analysis.opslag import Instelling
 from impact.registry.laden import Register
-from impact.reporting.batch import Uitslag
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.indexcijfers import KLEIN, ONZEKER, ZEKER, Laag, lagen_van
 from impact.reporting.indexkaart import kaart, kleuren, legenda
 from impact.reporting.indexmap import GEMEENTEN, Scenariomap, adres, lees_map, soortnaam
+from impact.reporting.opdrachten import Uitslag
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen, tekst, veilig
 from impact.reporting.tabellen import Kolom, tabel
 from impact.reporting.weergave import SJABLOON, lees_stijl, sjabloonmap

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -15,7 +16,7 @@ from impact.analysis.groepen import NIVEAUS, STEDELIJKHEID
 from impact.analysis.opslag import Instelling, Resultaat, open_resultaat, resultatenmap
 from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.registry.aannamelijst import aannamelijst
-from impact.registry.laden import Register, laad_register, vind_map
+from impact.registry.laden import Register, laad_register, peildag, vind_map
 from impact.registry.modellen import Scenario
 from impact.reporting.getallen import Band
 
@@ -288,8 +289,8 @@ def _tabel(map_: str, referentiemap: str | None, niveau: str) -> pd.DataFrame:
 
 
 @functools.lru_cache(maxsize=1)
-def _register(map_: str, toestand: tuple[tuple[str, int, int], ...]) -> Register:
-    return laad_register(Path(map_))
+def _register(map_: str, toestand: tuple[tuple[str, int, int], ...], dag: date) -> Register:
+    return laad_register(Path(map_), dag)
 
 
 def lees_register() -> Register:
@@ -298,7 +299,7 @@ def lees_register() -> Register:
     bestanden = sorted(pad for pad in map_.rglob("*") if pad.is_file())
     standen = [(pad.as_posix(), pad.stat()) for pad in bestanden]
     toestand = tuple((naam, stand.st_mtime_ns, stand.st_size) for naam, stand in standen)
-    return _register(str(map_), toestand)
+    return _register(str(map_), toestand, peildag())
 
 
 def inwoners_per_groep(register: Register, niveau: str) -> pd.Series:

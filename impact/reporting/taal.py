@@ -13,7 +13,7 @@ from impact.reporting.getallen import NEDERLANDS, Band, Schrijfwijze, datum, get
 from impact.reporting.invoercel import TALEN
 from impact.reporting.opmaak import Html
 from impact.reporting.vertaling import lees_teksten, toonbare_teksten, vertaal_alles
-from impact.reporting.weergave import sjabloonmap
+from impact.reporting.weergave import TEKSTEN, sjabloonmap
 
 EENHEIDSLEUTEL = "eenheid/"
 ENGELS = Schrijfwijze(
@@ -106,7 +106,7 @@ def vaste_teksten(naam: str, code: str) -> dict[str, str]:
     if code not in TALEN:
         hulp = bedoelde(code, TALEN) or f"kies uit: {', '.join(TALEN)}"
         raise TaalFout(f"onbekende taal '{code}'; {hulp}")
-    return lees_teksten(sjabloonmap() / "teksten" / f"{naam}.{code}.yaml")
+    return lees_teksten(sjabloonmap() / TEKSTEN / f"{naam}.{code}.yaml")
 
 
 def lees_taal(register: Register, scenario: str, code: str, naam: str = "kamerbrief") -> Taal:

@@ -29,11 +29,12 @@ from impact.reporting.rapport import lees_register, open_rapport
 from impact.reporting.stempel import redenen
 from impact.reporting.weergave import WERKMAP, WeergaveFout, met_figuren, render
 
-__all__ = ["MOTOREN", "NotebookFout", "maak_rapport", "voer_uit", "warm_op"]
+__all__ = ["MOTOREN", "STANDAARDMOTOR", "NotebookFout", "maak_rapport", "voer_uit", "warm_op"]
 
 NOTEBOOKS = WERKMAP / "notebooks"
 MISLUKT = ".mislukt.ipynb"
-MOTOREN = {"impact": eigen_motor.NAAM, "papermill": None}
+STANDAARDMOTOR = "impact"
+MOTOREN = {STANDAARDMOTOR: eigen_motor.NAAM, "papermill": None}
 """Engines that can run a notebook: our own, and papermill's own (a new kernel every time)."""
 PAPERMILL_LABELS = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 
@@ -48,7 +49,7 @@ def voer_uit(
     notebook: str,
     parameters: Mapping[str, object],
     mislukt: Path | None = None,
-    motor: str = "impact",
+    motor: str = STANDAARDMOTOR,
 ) -> Any:
     """Run a notebook in a folder of its own, after checking its parameters.
 
@@ -73,7 +74,7 @@ def voer_uit(
         raise NotebookFout(onbekend("motor", motor, MOTOREN))
     pad = vind_notebook(notebook)
     waarden = controleer_parameters(lees_notebook(pad), parameters, lees_register())
-    if motor == "impact":
+    if motor == STANDAARDMOTOR:
         warm_op(waarden)
     with tempfile.TemporaryDirectory(prefix="impact-") as map_:
         return _draai(pad, Path(map_) / pad.name, waarden, mislukt, MOTOREN[motor])

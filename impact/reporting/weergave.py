@@ -16,7 +16,7 @@ from impact.reporting.figuur import FiguurFout, teken_in
 from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
-SJABLOON = "sjabloon"
+SJABLOON, TEKSTEN = "sjabloon", "teksten"
 VASTE_TEKSTEN = {
     "nl": {
         "sprong": "Naar de inhoud",

@@ -1,0 +1,156 @@
+"""A report is made again when something that it shows changed, and only then."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from impact.analysis.deelregister import deel_van, deelsleutel, keten, wetten_van
+from impact.analysis.opslag import Instelling, plaats
+from impact.registry.laden import Register, laad_register
+from impact.reporting import rapportsleutel as sleutels
+from impact.reporting.opdrachten import Opdracht
+from impact.reporting.rapportsleutel import Gegevens, rapportsleutel, registersleutel
+from impact.reporting.uitvoeren import maak_rapport
+from tests.reporting.conftest import GEMEENTE, REFERENTIE, SCENARIO, TREKKINGEN
+
+ANDER = "einde_lvv"
+PROEF = (SCENARIO, REFERENTIE, ANDER, "alles_samen")
+"""Some scenarios: one with the law of the tests, one without, a reference, and one with all."""
+NOTEBOOKS = ("gemeenteblad", "kamerbrief", "uitvoeringstoets")
+
+
+@pytest.fixture
+def kopie(tmp_path: Path, wortel: Path) -> Path:
+    doel = tmp_path / "parameters"
+    shutil.copytree(wortel / "parameters", doel)
+    return doel
+
+
+def wijzig(pad: Path, patroon: str, nieuw: str) -> None:
+    """Change the first such text in a file; it must be there."""
+    oud = pad.read_text(encoding="utf-8")
+    tekst, aantal = re.subn(patroon, nieuw, oud, count=1, flags=re.MULTILINE)
+    assert aantal, f"{pad.name} heeft geen {patroon}"
+    pad.write_text(tekst, encoding="utf-8")
+
+
+def alle(register: Register, scenario: str) -> dict[str, str]:
+    return {naam: registersleutel(register, scenario, naam) for naam in NOTEBOOKS}
+
+
+def test_een_titel_raakt_alleen_het_eigen_scenario(kopie: Path) -> None:
+    oud = laad_register(kopie)
+    eerder = {s: alle(oud, s) for s in PROEF}
+    wijzig(kopie / "scenarios" / f"{ANDER}.yaml", "^titel: .*", "titel: Iets anders")
+    nieuw = laad_register(kopie)
+    geraakt = [s for s in PROEF if eerder[s] != alle(nieuw, s)]
+    assert geraakt == [ANDER]
+    instelling = Instelling(trekkingen=TREKKINGEN)
+    assert plaats(oud, SCENARIO, instelling).name == plaats(nieuw, SCENARIO, instelling).name
+    assert plaats(oud, ANDER, instelling).name != plaats(nieuw, ANDER, instelling).name
+
+
+def test_een_wet_raakt_de_scenarios_met_die_wet(kopie: Path) -> None:
+    oud, wet = laad_register(kopie), "beeindiging_lvv"
+    eerder = {s: alle(oud, s) for s in PROEF}
+    wijzig(kopie / "wetten" / f"{wet}.yaml", "^naam: .*", "naam: Iets anders")
+    nieuw = laad_register(kopie)
+    met = [s for s in PROEF if wet in wetten_van(oud, s)]
+    assert ANDER in met
+    assert SCENARIO not in met
+    for naam in ("gemeenteblad", "kamerbrief"):
+        anders = [s for s in eerder if eerder[s][naam] != alle(nieuw, s)[naam]]
+        assert anders == met
+
+
+def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
+    oud = laad_register(kopie)
+    (bron,) = [oud.wetten["beeindiging_lvv"].bron]
+    wijzig(kopie / "bronnen.yaml", rf"^{bron}:\n  titel: .*", f'{bron}:\n  titel: "Anders"')
+    nieuw = laad_register(kopie)
+    for scenario in PROEF:
+        noemt = bron in deel_van(oud, scenario)["bronnen"]
+        assert (deelsleutel(oud, scenario) != deelsleutel(nieuw, scenario)) is noemt
+
+
+def test_een_opmerking_bij_een_aanname_raakt_alles(kopie: Path) -> None:
+    """Reports name the line on which a value stands."""
+    oud = laad_register(kopie)
+    sleutels_oud = {s: alle(oud, s) for s in PROEF}
+    pad = kopie / "aannames" / "lvv.yaml"
+    pad.write_text(f"# opmerking\n{pad.read_text(encoding='utf-8')}", encoding="utf-8")
+    nieuw = laad_register(kopie)
+    assert deelsleutel(oud, SCENARIO) == deelsleutel(nieuw, SCENARIO), "de cijfers blijven gelijk"
+    for scenario, eerder in sleutels_oud.items():
+        assert not set(eerder.values()) & set(alle(nieuw, scenario).values())
+
+
+def test_de_sleutel_dekt_dag_notebook_parameters_programma_en_cijfers(
+    wortel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = laad_register(wortel / "parameters")
+    vast: dict[str, str | int] = {"scenario": SCENARIO, "trekkingen": 4, "gemeente": GEMEENTE}
+    opdracht, leeg = Opdracht("gemeenteblad", vast, tmp_path / "x.html"), Gegevens((), "")
+    eigen = tmp_path / "gemeenteblad.ipynb"
+    eigen.write_bytes((wortel / "notebooks" / "gemeenteblad.ipynb").read_bytes() + b"\n")
+    morgen = replace(register, peildatum=date(2100, 1, 1))
+    gevonden = [
+        rapportsleutel(register, opdracht, leeg),
+        rapportsleutel(register, opdracht, Gegevens((), "andere cijfers")),
+        rapportsleutel(morgen, opdracht, leeg),
+        rapportsleutel(register, replace(opdracht, notebook=str(eigen)), leeg),
+        rapportsleutel(register, replace(opdracht, parameters={**vast, "gemeente": "x"}), leeg),
+    ]
+    monkeypatch.setattr(sleutels, "programmasleutel", lambda: "ander programma")
+    gevonden.append(rapportsleutel(register, opdracht, leeg))
+    assert len(set(gevonden)) == len(gevonden)
+    ergens_anders = replace(opdracht, doel=tmp_path / "y.html")
+    assert rapportsleutel(register, ergens_anders, leeg) == gevonden[-1]
+
+
+def verander_de_rest(kopie: Path, register: Register, ook_wetten: bool) -> None:
+    """Change every text that the reports of one scenario do not reach."""
+    for naam in register.scenarios.keys() - set(keten(register, SCENARIO)):
+        wijzig(kopie / "scenarios" / f"{naam}.yaml", "^titel: .*", f"titel: Anders {naam}")
+    bekend = deel_van(register, SCENARIO, alle_wetten=not ook_wetten)["bronnen"]
+    for bron in register.bronnen.keys() - bekend.keys():
+        wijzig(kopie / "bronnen.yaml", rf"^{bron}:\n  titel: .*", f'{bron}:\n  titel: "Anders"')
+    if ook_wetten:
+        for wet in register.wetten.keys() - wetten_van(register, SCENARIO):
+            wijzig(kopie / "wetten" / f"{wet}.yaml", "^naam: .*", f"naam: Anders {wet}")
+            wijzig(kopie / "uitvoering" / f"{wet}.yaml", "taak: .*", "taak: Anders")
+
+
+@pytest.mark.parametrize(
+    ("notebook", "pagina", "ook_wetten"),
+    [("gemeenteblad", "blad", True), ("uitvoeringstoets", "toets", False)],
+)
+def test_een_rapport_leest_niet_meer_dan_zijn_sleutel_dekt(
+    notebook: str,
+    pagina: str,
+    ook_wetten: bool,
+    kopie: Path,
+    paginas: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Everything else is another text: the key stays, no result is computed, no byte differs."""
+    oud = laad_register(kopie)
+    eerder = registersleutel(oud, SCENARIO, notebook)
+    verander_de_rest(kopie, oud, ook_wetten)
+    nieuw = laad_register(kopie)
+    assert oud.inhoudssleutel() != nieuw.inhoudssleutel()
+    assert registersleutel(nieuw, SCENARIO, notebook) == eerder
+    monkeypatch.setenv("IMPACT_PARAMETERS", str(kopie))
+    keuze: dict[str, object] = {"scenario": SCENARIO, "trekkingen": TREKKINGEN}
+    keuze |= {"gemeente": GEMEENTE} if notebook == "gemeenteblad" else {}
+    for naam in (SCENARIO, REFERENTIE):
+        assert plaats(nieuw, naam, Instelling(trekkingen=TREKKINGEN)).is_dir()
+    maak_rapport(notebook, keuze, tmp_path / "weer.html")
+    assert (tmp_path / "weer.html").read_text(encoding="utf-8") == paginas[pagina]
