@@ -13,8 +13,8 @@ from impact.reporting.batchmap import Batchmap, schijffouten
 from impact.reporting.invoercel import controleer_parameters, lees_notebook
 from impact.reporting.opdrachten import Opbrengst, Opdracht, Uitslag
 from impact.reporting.rapportsleutel import Gegevens, gegevens_van, rapportsleutel
-from impact.reporting.rapporttaak import STANDAARDMOTOR, maak, maak_bundel, maak_elders
-from impact.reporting.uitvoeren import vind_notebook
+from impact.reporting.rapporttaak import maak, maak_bundel, maak_elders
+from impact.reporting.uitvoeren import STANDAARDMOTOR, vind_notebook
 from impact.reporting.weergave import sjabloonmap
 
 Meld = Callable[[Uitslag], None]
