@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -157,6 +157,14 @@ def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame, meeste: int = BELANGRI
         return Html("")
     koppen = [Kolom("Aanname"), INVLOED, Kolom("Kwaliteit"), Kolom("Bron")]
     return tabel(f"De {len(rijen)} aannames die het meest doen", koppen, rijen, klasse="aannames")
+
+
+def korte_lijst(rapport: Rapport, sleutels: Collection[str]) -> pd.DataFrame:
+    """Chosen rows of the log; of a measured series only the last, where the model begins."""
+    lijst_ = rapport.aannamelijst
+    lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
+    eerder = (lijst_["soort"] == "historie") & lijst_.duplicated("sleutel", keep="last")
+    return lijst_[~eerder]
 
 
 @onthoud

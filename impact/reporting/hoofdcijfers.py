@@ -73,12 +73,21 @@ def _diepte(rapport: Rapport, gemeente: str, betaler: str) -> int:
 
 def opdracht(rapport: Rapport, vraag: Vraag) -> str:
     """Command that explains a figure."""
+    return f"{kern(vraag)} {slot(rapport, vraag)}"
+
+
+def kern(vraag: Vraag) -> str:
+    """Begin of the command: which figure."""
+    betaler = f" --betaler {vraag.betaler}" if vraag.betaler else ""
+    return f"impact verklaar {vraag.grootheid}{betaler}"
+
+
+def slot(rapport: Rapport, vraag: Vraag) -> str:
+    """End of the command: the same for every figure of a report."""
     trekkingen = int(rapport.resultaat.manifest["trekkingen"])
     delen = [
-        f"impact verklaar {vraag.grootheid}",
         f"--gemeente {vraag.gemeente}" if vraag.gemeente != LAND else "",
         f"--periode {vraag.periode} --scenario {rapport.naam}",
-        f"--betaler {vraag.betaler}" if vraag.betaler else "",
         "--verschil" if vraag.verschil else "",
         f"--trekkingen {trekkingen}" if trekkingen != GEWONE_TREKKINGEN else "",
     ]
@@ -165,13 +174,15 @@ def _andere(rapport: Rapport, gemeente: str, gekozen: Sequence[Sleutel]) -> Html
     for sleutel in _alle(gemeente):
         if sleutel not in gekozen:
             vraag = vraag_naar(rapport, sleutel, gemeente)
-            rijen.append([naam_van(sleutel), element("code", opdracht(rapport, vraag))])
+            rijen.append([naam_van(sleutel), element("code", kern(vraag))])
             ids.append(uitleg_anker(*sleutel))
+    einde = slot(rapport, vraag_naar(rapport, _alle(gemeente)[0], gemeente))
     return samen(
         element("h3", "Alle andere cijfers", id="uitleg-andere"),
         alinea(
-            "Deze opdrachten geven dezelfde uitleg bij elk ander cijfer. Kies zelf het halfjaar "
-            "met --periode. Met --diep 6 gaat de uitleg verder door."
+            "Deze opdrachten geven dezelfde uitleg bij elk ander cijfer. Zet achter elke opdracht: ",
+            element("code", einde),
+            ". Kies zelf het halfjaar met --periode. Met --diep 6 gaat de uitleg verder door.",
         ),
         tabel(
             "Opdracht per cijfer",

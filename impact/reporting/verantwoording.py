@@ -11,6 +11,7 @@ from impact.registry.laden import Register
 from impact.reporting.aannameregels import (
     KWALITEIT,
     belangrijkste,
+    korte_lijst,
     kwaliteitsmerk,
     lijsttabel,
     op_invloed,
@@ -65,7 +66,7 @@ def aannames(
     if sleutels is None:
         delen.append(_belangrijkste(rapport, lijst_))
     else:
-        lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
+        lijst_ = korte_lijst(rapport, sleutels)
     parameters = lijst_[lijst_["soort"] == "parameter"]
     gekozen = list(dict.fromkeys(parameters["onderwerp"])) if alleen is None else list(alleen)
     for onderwerp in dict.fromkeys(["algemeen", *gekozen]):
@@ -192,9 +193,7 @@ def gebruikte_bronnen(
     ----------
     alleen, sleutels : as for `aannames`
     """
-    lijst_ = rapport.aannamelijst
-    if sleutels is not None:
-        lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
+    lijst_ = rapport.aannamelijst if sleutels is None else korte_lijst(rapport, sleutels)
     if alleen is not None:
         keuze = {"algemeen", *alleen}
         lijst_ = lijst_[

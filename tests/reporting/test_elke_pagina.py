@@ -32,6 +32,8 @@ GEMEENTEN = {
     "GM0114": "Emmen",
 }
 KEUZE = list(zip(REGISTER.scenarios, cycle(GEMEENTEN), strict=False))
+GROOTSTE = {"kamerbrief": 300_000, "uitvoeringstoets": 2_000_000}
+GROOTSTE_BLAD = 250_000
 TREKKINGEN, TREKKINGEN_STAPEL = 4, 2
 
 
@@ -75,5 +77,7 @@ def test_tien_gemeenten_met_de_kleinste_en_de_grootste() -> None:
 @pytest.mark.parametrize(("scenario", "gemeente"), KEUZE)
 def test_elke_pagina(browser: Browser, scenario: str, gemeente: str, tmp_path: Path) -> None:
     bestanden = maak_rapporten(scenario, gemeente, tmp_path)
+    for bestand in bestanden:
+        assert bestand.stat().st_size <= GROOTSTE.get(bestand.stem, GROOTSTE_BLAD), bestand.name
     problemen = [p for bestand in bestanden for p in problemen_van(browser, bestand, tmp_path)]
     assert problemen + fouten_van_vnu(bestanden) == []
