@@ -180,7 +180,8 @@ def _andere(rapport: Rapport, gemeente: str, gekozen: Sequence[Sleutel]) -> Html
     return samen(
         element("h3", "Alle andere cijfers", id="uitleg-andere"),
         alinea(
-            "Deze opdrachten geven dezelfde uitleg bij elk ander cijfer. Zet achter elke opdracht: ",
+            "Deze opdrachten geven dezelfde uitleg bij elk ander cijfer. Zet achter elke "
+            "opdracht: ",
             element("code", einde),
             ". Kies zelf het halfjaar met --periode. Met --diep 6 gaat de uitleg verder door.",
         ),
