@@ -116,7 +116,7 @@ def test_de_verdiepingen_staan_in_de_importregels(wortel: Path) -> None:
     instellingen = tomllib.loads((wortel / "pyproject.toml").read_text(encoding="utf-8"))
     regels = {c["id"]: c for c in instellingen["tool"]["importlinter"]["contracts"]}
     lagen = [re.findall(r"impact\.(\w+)", laag) for laag in regels["verdiepingen"]["layers"]]
-    assert lagen == [["explore", "cli"], ["reporting"], ["analysis"], ["model"], ["registry"]]
+    assert lagen == [["cli"], ["werkbank"], ["reporting"], ["analysis"], ["model"], ["registry"]]
     verboden = regels["model-zonder-bestanden"]
     assert verboden["source_modules"] == ["impact.model"]
     assert set(verboden["forbidden_modules"]) >= {"yaml", "pandas", "pydantic"}

@@ -28,6 +28,7 @@ from impact.analysis.volledigheid import controleer_volledigheid
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.lab import lab
 from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
 from impact.cli.stapeling import stapeling
@@ -155,6 +156,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
         click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {geheel(aantal):>6}")
 
 
+cli.add_command(lab)
 cli.add_command(omslagpunt)
 cli.add_command(rapport)
 cli.add_command(vergelijk)

@@ -1,0 +1,30 @@
+"""``impact lab``: JupyterLab at the start page, or the explorer as a page for colleagues."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import click
+
+from impact.cli.invoer import register
+from impact.registry.laden import OMGEVING
+from impact.werkbank.lab import POORT, POORT_VOILA, labopdracht, voilaopdracht
+
+
+@click.command()
+@click.option("--poort", type=click.IntRange(1, 65_535), help=f"Gewoonlijk {POORT}.")
+@click.option("--geen-browser", is_flag=True, help="Start alleen de server.")
+@click.option("--voila", is_flag=True, help="Toon alleen de verkenner, zonder JupyterLab.")
+def lab(poort: int | None, geen_browser: bool, voila: bool) -> None:
+    """Open JupyterLab bij de startpagina, in het Nederlands.
+
+    Met --voila opent alleen de verkenner. Elke bezoeker krijgt dan een eigen rekenaar.
+
+    Voorbeeld: impact lab
+    """
+    map_ = register().map
+    maak, gewoon = (voilaopdracht, POORT_VOILA) if voila else (labopdracht, POORT)
+    opdracht = maak(map_.parent, poort or gewoon, not geen_browser)
+    sys.exit(subprocess.call(opdracht, env={**os.environ, OMGEVING: str(map_)}))
