@@ -18,7 +18,7 @@ from impact.registry.periode import Halfjaar
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import Band
 from impact.reporting.rapport import Cijfer, jaareenheid
-from impact.werkbank.keuze import Kijk, KeuzeFout
+from impact.werkbank.keuze import KeuzeFout, Kijk
 
 Draws = NDArray[np.floating]
 MARGE_NUL = 1e-6
@@ -142,8 +142,8 @@ def verloop(
     eenheid = GROOTHEDEN[sleutel[0]].eenheid
     klein = gebied.klein and GROOTHEDEN[sleutel[0]].gemeentelijk
     if len(eigen) == 1:
-        lijnen = ({kant: reeks[0] for kant in KANTEN} for reeks in (eigen, zonder_, verschil))
-        return Verloop(*lijnen, np.zeros(eigen.shape[1], dtype=bool), eenheid, klein)
+        met_, basis, anders = (dict.fromkeys(KANTEN, r[0]) for r in (eigen, zonder_, verschil))
+        return Verloop(met_, basis, anders, np.zeros(eigen.shape[1], dtype=bool), eenheid, klein)
     alles = cijfers(eigen[:, np.newaxis], verschil[:, np.newaxis])
     basis = statistiek(zonder_[:, np.newaxis])
     return Verloop(
@@ -182,10 +182,8 @@ def kaartcijfers(
     inwoners : array [gemeente]
     """
     verschil = met[sleutel][..., plaatsen] - zonder[sleutel][..., plaatsen]
-    if len(verschil) == 1:
-        alles = {kant: verschil[0] for kant in KANTEN}
-    else:
-        alles = statistiek(verschil)
+    een = len(verschil) == 1
+    alles = dict.fromkeys(KANTEN, verschil[0]) if een else statistiek(verschil)
     midden, laag, hoog = (alles[kant].sum(axis=1) for kant in KANTEN)
     midden = np.where(np.abs(midden) < MARGE_NUL, 0.0, midden)
     factor = 1.0 if GROOTHEDEN[sleutel[0]].soort == "kosten" else PER_TIENDUIZEND

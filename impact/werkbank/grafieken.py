@@ -19,12 +19,15 @@ from impact.reporting.kaart import ZESHOEK
 BREEDTE, HOOGTE = 360, 210
 KLEUREN = {"a": thema.MET, "b": thema.MEER}
 """Line of scenario A and of scenario B."""
+ASBREEDTE = 48
+"""Room for the numbers of the vertical axis, in pixels."""
 RIJHOOGTE = 0.8660254
 """Distance between two rows of hexagons, in columns."""
 Domein = tuple[float, float]
+Grafiek = alt.LayerChart | alt.FacetChart
 
 
-def waaier(jaren: Sequence[int]) -> alt.LayerChart:
+def waaier(jaren: Sequence[int]) -> Grafiek:
     """Lines over time with their bands: data sets ``met``, ``zonder`` and ``grens``."""
     kleur = alt.param(name="kleur", value=thema.MET)
     dekking = alt.param(name="dekking", value=0.2)
@@ -61,7 +64,7 @@ def waaier(jaren: Sequence[int]) -> alt.LayerChart:
     )
 
 
-def euro() -> alt.LayerChart:
+def euro(jaren: Sequence[int]) -> Grafiek:
     """Stacked bars per year by payer: data sets ``bedragen`` and ``grens``."""
     namen = [naam for naam, _ in thema.BETALERS.values()]
     kleuren = [kleur for _, kleur in thema.BETALERS.values()]
@@ -69,7 +72,12 @@ def euro() -> alt.LayerChart:
         alt.Chart(alt.NamedData(name="bedragen"))
         .mark_bar(stroke="#ffffff", strokeWidth=0.7)
         .encode(
-            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "jaar:O",
+                title=None,
+                scale=alt.Scale(domain=[str(jaar) for jaar in jaren]),
+                axis=alt.Axis(labelAngle=0, labelOverlap=True),
+            ),
             y=alt.Y("waarde:Q", title=None, stack="zero", axis=alt.Axis(tickCount=5)),
             color=alt.Color("betaler:N", scale=alt.Scale(domain=namen, range=kleuren), legend=None),
             order=alt.Order("volgorde:Q"),
@@ -80,7 +88,7 @@ def euro() -> alt.LayerChart:
     return alt.layer(staven, grens, nul).properties(width=BREEDTE, height=HOOGTE)
 
 
-def kaart(breed: Domein, hoog: Domein) -> alt.LayerChart:
+def kaart(breed: Domein, hoog: Domein) -> Grafiek:
     """Hex map: data set ``hex`` with code, x, y, klasse, onzeker, binnen and kader.
 
     Parameters
@@ -130,6 +138,8 @@ def als_vega(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
     inhoud = thema.spec(grafiek)
     inhoud["autosize"] = {"type": "fit", "contains": "padding"}
     inhoud["config"] |= {"padding": {"left": 2, "right": 6, "top": 6, "bottom": 2}}
+    # the same room for every label, so that a chart stays where it is when its data change
+    inhoud["config"]["axisY"] |= {"minExtent": ASBREEDTE, "maxExtent": ASBREEDTE}
     vega: dict[str, Any] = vl_convert.vegalite_to_vega(inhoud)
     return vega
 
@@ -139,7 +149,7 @@ def specificaties(jaren: tuple[int, ...], breed: Domein, hoog: Domein) -> dict[s
     """All charts as Vega, compiled once per kernel."""
     return {
         "waaier": als_vega(waaier(jaren)),
-        "euro": als_vega(euro()),
+        "euro": als_vega(euro(jaren)),
         "kaart": als_vega(kaart(breed, hoog)),
     }
 
@@ -147,6 +157,6 @@ def specificaties(jaren: tuple[int, ...], breed: Domein, hoog: Domein) -> dict[s
 @functools.cache
 def vega_bundel() -> bytes:
     """The Vega library from the installed package: nothing is fetched."""
-    snippet = "globalThis.impactVega = vega;"
+    snippet = "globalThis.impactVega = vegaEmbed;"
     bundel: str = vl_convert.javascript_bundle(snippet)
     return bundel.encode()

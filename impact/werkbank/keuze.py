@@ -87,7 +87,7 @@ class Keuze:
     def met(self, naam: str, scenario: Scenario) -> Keuze:
         """Return the choice with another scenario on one side."""
         self.kant(naam)
-        return replace(self, **{naam: scenario})
+        return replace(self, a=scenario) if naam == "a" else replace(self, b=scenario)
 
     @property
     def getoond(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How JupyterLab and Voila are started: in Dutch, without news, updates or other requests outside."""
+"""How JupyterLab and Voila are started: in Dutch, and without requests outside."""
 
 from __future__ import annotations
 

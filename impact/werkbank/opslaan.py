@@ -1,4 +1,4 @@
-"""Save an explored scenario as a file in ``parameters/scenarios/``: whole and valid, or not at all."""
+"""Save an explored scenario as a file of the parameters: whole and valid, or not at all."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ MEESTE_MIDDENS, MEESTE_TREKKINGEN = 8, 6
 Uitkomst = dict[Sleutel, Reeks]
 Uitsnede = dict[Sleutel, NDArray[np.float32]]
 """All draws of some quantities, array [trekking, gemeente or 1, periode]."""
-S, W = TypeVar("S"), TypeVar("W")
+S = TypeVar("S")
+W = TypeVar("W")
 
 
 class Rekenaar:

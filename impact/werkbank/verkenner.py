@@ -18,9 +18,8 @@ from typing import Any
 import anywidget
 
 import impact
-from impact.analysis.ensemble import GeenEffect
 from impact.analysis.opslag import Instelling
-from impact.analysis.waarden import Botsing
+from impact.analysis.waarden import Botsing, GeenEffect
 from impact.model.invoer import PARAMETEREENHEDEN
 from impact.registry.laden import OnbekendScenario, Register, laad_register
 from impact.registry.modellen import Scenario
@@ -34,7 +33,7 @@ from impact.werkbank.grafieken import KLEUREN, vega_bundel
 from impact.werkbank.handelingen import Handeling, doe
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
 from impact.werkbank.opslaan import OpslaanFout, bewaar
-from impact.werkbank.rapportproces import UITVOERMAP, RapportFout, Rapportage
+from impact.werkbank.rapportproces import UITVOERMAP, Rapportage, RapportFout
 from impact.werkbank.rekenaar import Rekenaar
 from impact.werkbank.verdeling import Stapel, verdeel
 

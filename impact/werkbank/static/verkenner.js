@@ -75,21 +75,27 @@ function laadVega(model) {
 
 /** One Vega view in a frame; it takes the width of its frame. */
 class Grafiek {
-  constructor(vega, spec, vorm, tekst) {
+  constructor(vorm, tekst) {
     this.vak = el("div", { class: "vk-grafiek", role: "img", "aria-label": tekst });
     this.vorm = vorm;
-    const locale = vega.locale({ decimal: ",", thousands: ".", grouping: [3], currency: ["€ ", ""] });
-    this.view = new vega.View(vega.parse(spec), { renderer: "canvas", container: this.vak, locale, hover: false });
     this.breedte = 0;
+  }
+  async begin(embed, spec) {
+    const formatLocale = { decimal: ",", thousands: ".", grouping: [3], currency: ["€ ", ""] };
+    const gemaakt = await embed(this.vak, spec, { mode: "vega", renderer: "canvas", actions: false,
+      tooltip: false, hover: false, defaultStyle: false, formatLocale });
+    this.view = gemaakt.view;
+    this.einde = gemaakt.finalize;
     this.waarnemer = new ResizeObserver(() => this.pas());
     this.waarnemer.observe(this.vak);
+    return this;
   }
   pas() {
     const breedte = Math.min(Math.floor(this.vak.clientWidth), this.meeste ?? 9999);
     if (breedte < 80 || breedte === this.breedte) return;
     this.breedte = breedte;
     const hoogte = this.vorm ? breedte * this.vorm : 210;
-    this.view.width(breedte).height(hoogte).runAsync();
+    this.view.width(breedte).height(hoogte).resize().runAsync();
   }
   zet(gegevens, signalen = {}) {
     for (const [naam, rijen] of Object.entries(gegevens)) this.view.data(naam, rijen);
@@ -98,7 +104,7 @@ class Grafiek {
   }
   sluit() {
     this.waarnemer.disconnect();
-    this.view.finalize();
+    this.einde();
   }
 }
 
@@ -233,7 +239,7 @@ class Verkenner {
     this.groep = keuzelijst([], "", (groep) =>
       this.post.stuur({ wat: "gebied", niveau: this.niveau.value, groep }));
     this.toonkeuze = keuzelijst(
-      [{ naam: "stand", titel: "Met en zonder de maatregelen" }, { naam: "verschil", titel: "Alleen het verschil" }],
+      [{ naam: "stand", titel: "Met en zonder" }, { naam: "verschil", titel: "Alleen verschil" }],
       "stand", (waarde) => kijk("toon", waarde));
     this.jaar = keuzelijst(this.opbouw.jaren.map((j) => ({ naam: j, titel: String(j) })), "2030",
       (waarde) => kijk("jaar", Number(waarde)));
@@ -288,7 +294,8 @@ class Verkenner {
     });
     const zonder = this.opbouw.wetten.filter((w) => !w.maatregelen.length).map((w) => w.titel);
     this.maatregelkop = el("h3", {}, "Maatregelen");
-    return el("section", { "aria-label": "Maatregelen" }, this.maatregelkop, ...wetten,
+    this.wetlijst = el("div", { class: "vk-wetten" }, ...wetten);
+    return el("section", { "aria-label": "Maatregelen" }, this.maatregelkop, this.wetlijst,
       el("p", { class: "vk-klein" }, `Nog niet in het model: ${zonder.join("; ")}.`));
   }
 
@@ -457,12 +464,13 @@ class Verkenner {
   }
 
   async tekenKaders() {
-    const vega = await laadVega(this.model);
+    const embed = await laadVega(this.model);
     for (const kant of KANTEN) {
       this.grafieken[kant] = {};
       for (const naam of [...WAAIERS, "euro", "kaart"]) {
         const soort = WAAIERS.includes(naam) ? "waaier" : naam;
-        const grafiek = new Grafiek(vega, this.opbouw.specs[soort], naam === "kaart" ? this.opbouw.vorm : 0, KOPPEN[naam]);
+        const grafiek = new Grafiek(naam === "kaart" ? this.opbouw.vorm : 0, KOPPEN[naam]);
+        await grafiek.begin(embed, this.opbouw.specs[soort]);
         if (naam === "kaart") grafiek.meeste = KAARTBREEDTE;
         if (soort === "waaier") grafiek.view.signal("kleur", this.kleuren[kant]);
         const lees = el("p", { class: "vk-lees" });
@@ -564,10 +572,16 @@ class Verkenner {
       zet(c.kracht, Math.round(stap.sterkte * 100));
       c.uit.textContent = `${Math.round(stap.sterkte * 100)}%`;
     }
-    for (const wet of this.opbouw.wetten.filter((w) => w.blok)) {
-      const aan = wet.maatregelen.filter((m) => kant.stappen[m.naam]).length;
-      wet.telling.textContent = aan ? `${aan} aan` : "";
-      if (aan && !wet.geopend) wet.blok.open = wet.geopend = true;
+    const wetten = this.opbouw.wetten.filter((w) => w.blok);
+    for (const wet of wetten) {
+      wet.aan = wet.maatregelen.filter((m) => kant.stappen[m.naam]).length;
+      wet.telling.textContent = wet.aan ? `${wet.aan} aan` : "";
+      if (wet.aan && !wet.geopend) wet.blok.open = wet.geopend = true;
+    }
+    // laws that are on stand first; nothing moves while someone is working in the list
+    if (!this.wetlijst.contains(document.activeElement)) {
+      const gezet = [...wetten.filter((w) => w.aan), ...wetten.filter((w) => !w.aan)].map((w) => w.blok);
+      if (gezet.some((blok, n) => this.wetlijst.children[n] !== blok)) this.wetlijst.append(...gezet);
     }
     for (const [naam, c] of this.aannames) {
       const eigen = kant.aannames[naam];
