@@ -18,6 +18,7 @@ from impact.registry.laden import MAPNAAM, Register, laad_register
 from impact.registry.modellen import Context, Scenario, Stap, Waarde
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import datum, onafgerond
+from impact.reporting.maatregelen import krachttekst
 from impact.werkbank.keuze import buiten_marge
 
 MAP = "scenarios"
@@ -120,6 +121,19 @@ def schrijf(doel: Path, inhoud: str, vervang: bool) -> None:
         raise OpslaanFout(f"{doel.name} bestaat al; er is niets geschreven.") from None
     finally:
         Path(tijdelijk).unlink(missing_ok=True)
+
+
+def met_sterkte(register: Register, scenario: Scenario, toelichting: str) -> str:
+    """Add to an explanation which measures count for more or less than the law says.
+
+    Reports show the explanation, so that nobody takes half a measure for a whole one.
+    """
+    zinnen = [
+        f"Let op: '{register.maatregelen[stap.maatregel].titel}' telt hier {krachttekst(stap)}."
+        for stap in scenario.maatregelen
+        if stap.sterkte != 1.0
+    ]
+    return " ".join([toelichting, *(zin for zin in zinnen if zin not in toelichting)])
 
 
 def als_yaml(register: Register, scenario: Scenario, dag: date | None = None) -> str:

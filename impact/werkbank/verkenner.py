@@ -32,7 +32,7 @@ from impact.werkbank.cijfers import zoek_gebied
 from impact.werkbank.grafieken import KLEUREN, vega_bundel
 from impact.werkbank.handelingen import Handeling, doe
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
-from impact.werkbank.opslaan import OpslaanFout, bewaar
+from impact.werkbank.opslaan import OpslaanFout, bewaar, met_sterkte
 from impact.werkbank.rapportproces import UITVOERMAP, Rapportage, RapportFout
 from impact.werkbank.rekenaar import Rekenaar
 from impact.werkbank.verdeling import Stapel, verdeel
@@ -140,8 +140,10 @@ class Verkenner:
         """
         if not titel.strip() or not toelichting.strip():
             raise OpslaanFout("geef een titel en een toelichting; er is niets geschreven.")
-        woorden = {"titel": titel.strip(), "toelichting": " ".join(toelichting.split())}
-        scenario = self.keuze.kant(kant).model_copy(update=woorden)
+        scenario = self.keuze.kant(kant)
+        uitleg = met_sterkte(self.register, scenario, " ".join(toelichting.split()))
+        woorden = {"titel": titel.strip(), "toelichting": uitleg}
+        scenario = scenario.model_copy(update=woorden)
         pad = bewaar(self.register, scenario, naam, vervang)
         scenarios = {**self.register.scenarios, naam: scenario}
         self.rekenaar.vernieuw(self.register.met_scenarios(scenarios))

@@ -110,9 +110,10 @@ class Grafiek {
 
 /** Sends what was moved: one message at a time, and only the newest position of each control. */
 class Post {
-  constructor(model, toestand) {
+  constructor(model, toestand, bijStuur) {
     this.model = model;
     this.toestand = toestand;
+    this.bijStuur = bijStuur;
     this.wachtrij = new Map();
     this.bezig = 0;
     this.nr = 0;
@@ -125,7 +126,11 @@ class Post {
     this.wachtrij.set(plek, handeling);
     this.moment = moment;
     this.sleutel = sleutel;
+    this.bijStuur();
     this.spoel();
+  }
+  get rust() {
+    return !this.bezig && this.wachtrij.size === 0;
   }
   spoel() {
     if (this.bezig || this.wachtrij.size === 0) return;
@@ -157,7 +162,7 @@ class Verkenner {
     this.laatste = null;
     this.grafieken = {};
     this.status = el("p", { class: "vk-status", role: "status" }, "De cijfers worden geladen …");
-    this.post = new Post(model, (tekst, fout) => this.zeg(tekst, fout));
+    this.post = new Post(model, (tekst, fout) => this.zeg(tekst, fout), () => { wortel.dataset.stand = "bezig"; });
     wortel.classList.add("impact-verkenner");
     wortel.append(this.status);
     this.luister = (bericht) => this.ontvang(bericht);
@@ -182,6 +187,7 @@ class Verkenner {
       return;
     } else if (bericht.soort === "beeld") {
       await this.wacht;
+      if (bericht.banden && !this.post.rust) return; // overtaken by a newer move
       this.stand = bericht.stand;
       this.werkBij();
       await this.toon(bericht.beeld, bericht.banden);
@@ -199,6 +205,7 @@ class Verkenner {
       this.stand = bericht.stand;
       this.werkBij(true);
       this.zeg(bericht.tekst, true);
+      this.wortel.dataset.stand = "fout";
       this.post.klaar(bericht.nr);
     } else if (bericht.soort === "bewaard") {
       this.opbouw.scenarios = this.opbouw.scenarios.filter((s) => s.naam !== bericht.naam);
@@ -637,7 +644,7 @@ class Verkenner {
     this.zeg(banden
       ? `${gebied}: gemiddelde en band van ${trekkingen} trekkingen.`
       : `${gebied}: middelste trekking; de banden volgen …`);
-    this.wortel.dataset.stand = banden ? "banden" : "midden";
+    if (!banden || this.post.rust) this.wortel.dataset.stand = banden ? "banden" : "midden";
   }
 
   tekenPaneel(kant, naam, paneel, banden) {
