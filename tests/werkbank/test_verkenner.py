@@ -181,10 +181,12 @@ def test_een_fout_in_een_bericht_wordt_een_melding(
     monkeypatch.setattr(
         verkenner.paneel, "send", lambda inhoud, buffers=None: berichten.append(inhoud)
     )
+    verkenner.doe({"wat": "maatregel", "kant": "b", "naam": HUUR, "aan": False})
     handeling = {"wat": "maatregel", "kant": "a", "naam": "onzin", "aan": True}
     verkenner._ontvang(None, {"soort": "zet", "nr": 7, "handelingen": [handeling]}, [])
     verkenner._ontvang(None, {"soort": "rapport", "kant": "b"}, [])
-    assert [(b["soort"], b["nr"]) for b in berichten[:1]] == [("fout", 7)]
+    assert [(b["soort"], b["nr"]) for b in berichten] == [("fout", 7), ("fout", None)]
+    assert "bewaar het scenario eerst" in berichten[1]["tekst"]
     assert "onbekende maatregel 'onzin'" in berichten[0]["tekst"]
 
 
