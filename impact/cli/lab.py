@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 import click
 
 from impact.cli.invoer import register
-from impact.registry.laden import OMGEVING
-from impact.werkbank.lab import POORT, POORT_VOILA, labopdracht, voilaopdracht
+from impact.werkbank.lab import POORT, POORT_VOILA, labopdracht, omgeving, voilaopdracht
 
 
 @click.command()
@@ -27,4 +25,4 @@ def lab(poort: int | None, geen_browser: bool, voila: bool) -> None:
     map_ = register().map
     maak, gewoon = (voilaopdracht, POORT_VOILA) if voila else (labopdracht, POORT)
     opdracht = maak(map_.parent, poort or gewoon, not geen_browser)
-    sys.exit(subprocess.call(opdracht, env={**os.environ, OMGEVING: str(map_)}))
+    sys.exit(subprocess.call(opdracht, env=omgeving(map_)))

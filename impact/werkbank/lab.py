@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-INSTELLINGEN = Path(__file__).parent / "static" / "lab"
+from impact.registry.laden import OMGEVING
+
+STATISCH = Path(__file__).parent / "static"
+INSTELLINGEN = STATISCH / "lab"
 STARTPAGINA, VERKENNING = "notebooks/start.ipynb", "notebooks/verkenning.ipynb"
 POORT, POORT_VOILA = 8888, 8866
 GEEN_BERICHTEN = (
@@ -13,6 +17,13 @@ GEEN_BERICHTEN = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
+
+
+def omgeving(parametermap: Path) -> dict[str, str]:
+    """Environment of both programs: the parameters, and the page of Voila from the package."""
+    eerder = os.environ.get("JUPYTER_PATH")
+    paden = [str(STATISCH / "jupyter"), *([eerder] if eerder else [])]
+    return {**os.environ, OMGEVING: str(parametermap), "JUPYTER_PATH": os.pathsep.join(paden)}
 
 
 def labopdracht(wortel: Path, poort: int = POORT, browser: bool = True) -> list[str]:
@@ -41,6 +52,7 @@ def voilaopdracht(wortel: Path, poort: int = POORT_VOILA, browser: bool = True) 
     return [
         *(sys.executable, "-m", "voila", str(wortel / VERKENNING)),
         f"--port={poort}",
+        "--template=impact",
         "--theme=light",
         "--Voila.ip=127.0.0.1",
         *([] if browser else ["--no-browser"]),

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from impact.werkbank.lab import omgeving
+
 TOKEN = "proef"
 GEDULD = 120.0
 """Seconds in which a server or a kernel must answer; a busy machine is slow."""
@@ -39,7 +41,7 @@ def vrije_poort() -> int:
 @contextmanager
 def server(opdracht: Sequence[str], poort: int, map_: Path, log: Path) -> Iterator[str]:
     """Run a server with settings of its own; gives its address, and ends it with its kernels."""
-    eigen = {"IMPACT_PARAMETERS": str(map_ / "parameters"), "JUPYTER_TOKEN": TOKEN}
+    eigen = {**omgeving(map_ / "parameters"), "JUPYTER_TOKEN": TOKEN}
     eigen |= {
         naam: str(map_ / naam.lower())
         for naam in (
@@ -55,7 +57,7 @@ def server(opdracht: Sequence[str], poort: int, map_: Path, log: Path) -> Iterat
     with log.open("w") as uit:
         proces = subprocess.Popen(
             opdracht,
-            env={**os.environ, **eigen},
+            env=eigen,
             cwd=map_,
             stdout=uit,
             stderr=uit,
