@@ -27,7 +27,7 @@ from pathlib import Path
 WORTEL = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(WORTEL))
 
-from playwright.sync_api import CDPSession, Locator, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import CDPSession, ElementHandle, Page, sync_playwright  # noqa: E402
 
 from impact.werkbank.lab import VERKENNING, labopdracht  # noqa: E402
 from tests.conftest import _open_browser  # noqa: E402
@@ -112,7 +112,7 @@ def serverproces(poort: int) -> int:
     raise RuntimeError("de server is niet gevonden")
 
 
-def beweeg(schuif: Locator, aantal: int, van: float, tot: float) -> None:
+def beweeg(schuif: ElementHandle, aantal: int, van: float, tot: float) -> None:
     """Move the slider to and fro, each time after the charts have been drawn."""
     for n in range(aantal):
         waarde = van + (tot - van) * ((n * 37) % 101) / 101
@@ -124,8 +124,8 @@ def meet(pagina: Page, adres: str, poort: int, opties: argparse.Namespace) -> bo
     open_notebook(pagina, adres, VERKENNING)
     paneel = verkenner(pagina)
     paneel.get_by_label("Zoek een aanname").fill(AANNAME)
-    schuif = paneel.get_by_label(f"{AANNAME}, schuif")
-    schuif.wait_for(timeout=GEDULD * MS)
+    # the element itself: looking it up anew for every move would take time of the page
+    schuif = paneel.get_by_label(f"{AANNAME}, schuif").element_handle(timeout=GEDULD * MS)
     van, tot = (float(schuif.get_attribute(kant) or 0) for kant in ("min", "max"))
     pagina.evaluate(METER)
     beweeg(schuif, 20, van, tot)

@@ -28,7 +28,7 @@ from impact.registry.problemen import RegisterFout
 from impact.reporting.getallen import Band, datum, geheel, in_woorden
 from impact.werkbank import keuze as kz
 from impact.werkbank.beeld import Kader, beeld, nodig
-from impact.werkbank.cijfers import zoek_gebied
+from impact.werkbank.cijfers import Gebied, zoek_gebied
 from impact.werkbank.grafieken import KLEUREN, vega_bundel
 from impact.werkbank.handelingen import Handeling, doe
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
@@ -89,6 +89,7 @@ class Verkenner:
         begin = kz.begin_met(register, scenario)
         self.geschiedenis = kz.Geschiedenis(kz.Keuze(begin, begin))
         self.rapportage = Rapportage()
+        self._gebieden: dict[tuple[str, str], Gebied] = {}
         self._taak: asyncio.Task[None] | None = None
         self._rapporttaak: asyncio.Task[None] | None = None
         self._nummer = 0
@@ -151,8 +152,10 @@ class Verkenner:
         return pad
 
     def _kader(self, keuze: kz.Keuze) -> Kader:
-        gebied = zoek_gebied(self.register, keuze.kijk)
-        return Kader(self.register, self.rekenaar.perioden, keuze.kijk, gebied)
+        plek = (keuze.kijk.niveau, keuze.kijk.groep)
+        if plek not in self._gebieden:
+            self._gebieden[plek] = zoek_gebied(self.register, keuze.kijk)
+        return Kader(self.register, self.rekenaar.perioden, keuze.kijk, self._gebieden[plek])
 
     def _beeld(self, keuze: kz.Keuze, met_band: bool) -> dict[str, Any]:
         kader, sleutels = self._kader(keuze), nodig(keuze.kijk)

@@ -651,7 +651,7 @@ class Verkenner {
     const grafiek = this.grafieken[kant][naam];
     grafiek.vak.hidden = Boolean(paneel.leeg);
     if (paneel.leeg) return null;
-    grafiek.pas();
+    if (!grafiek.breedte) grafiek.pas();
     if (naam === "euro") {
       const rijen = paneel.bedragen[kant].map(([jaar, betaler, volgorde, w]) => ({ jaar, betaler, volgorde, waarde: w / paneel.deler }));
       return grafiek.zet({ bedragen: rijen, grens: this.eurogrens(paneel), nul: [{ y: 0 }] });
@@ -696,7 +696,7 @@ class Verkenner {
     const { klasse, onzeker } = kaart.kanten[kant];
     const gemeente = this.stand.kijk.niveau === "gemeente";
     const grafiek = this.grafieken[kant].kaart;
-    grafiek.pas();
+    if (!grafiek.breedte) grafiek.pas();
     return grafiek.zet({ hex: h.code.map((code, n) => ({
       code, titel: h.titel[n], x: h.x[n], y: h.y[n], klasse: klasse[n], onzeker: onzeker[n],
       binnen: gemeente || kaart.binnen[n], kader: gemeente && kaart.binnen[n],
