@@ -117,7 +117,7 @@ def test_de_verdiepingen_staan_in_de_importregels(wortel: Path) -> None:
     regels = {c["id"]: c for c in instellingen["tool"]["importlinter"]["contracts"]}
     lagen = [re.findall(r"impact\.(\w+)", laag) for laag in regels["verdiepingen"]["layers"]]
     onder = [["reporting"], ["analysis"], ["model"], ["registry"], ["motor"]]
-    assert lagen == [["explore", "cli"], ["inwinnen"], *onder]
+    assert lagen == [["cli"], ["werkbank", "inwinnen"], *onder]
     verboden = regels["model-zonder-bestanden"]
     assert verboden["source_modules"] == ["impact.model"]
     assert set(verboden["forbidden_modules"]) >= {"yaml", "pandas", "pydantic"}

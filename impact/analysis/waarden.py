@@ -29,12 +29,13 @@ class Botsing(ValueError):
 
 @dataclass(frozen=True)
 class Ingreep:
-    """One change by one measure from one half-year on."""
+    """One change by one measure from one half-year on; a strength of 1 is the whole change."""
 
     maatregel: str
     nummer: int
     verandering: Verandering
     vanaf: Halfjaar
+    sterkte: float = 1.0
 
     @property
     def naam(self) -> str:
@@ -77,7 +78,7 @@ def ingrepen(register: Register, scenario: str | None) -> list[Ingreep]:
         for stap in inhoud.maatregelen:
             veranderingen = register.maatregelen[stap.maatregel].verandert
             gevonden += [
-                Ingreep(stap.maatregel, nummer, verandering, stap.vanaf)
+                Ingreep(stap.maatregel, nummer, verandering, stap.vanaf, stap.sterkte)
                 for nummer, verandering in enumerate(veranderingen)
             ]
         scenario = inhoud.referentie
@@ -126,10 +127,14 @@ def basisreeks(
 
 
 def gewichten(ingreep: Ingreep, perioden: Sequence[Halfjaar]) -> Reeks:
-    """Weight of a change in every half-year, array [periode]: 0 before, then its growth path."""
+    """Weight of a change in every half-year, array [periode].
+
+    0 before it begins, then its growth path times the strength of the measure in the scenario.
+    """
     pad = ingreep.verandering.ingroei
     sinds = [periode - ingreep.vanaf for periode in perioden]
-    return np.array([0.0 if n < 0 else pad[min(n, len(pad) - 1)] for n in sinds])
+    groei = np.array([0.0 if n < 0 else pad[min(n, len(pad) - 1)] for n in sinds])
+    return ingreep.sterkte * groei
 
 
 def pas_toe(reeks: Reeks, bewerking: str, waarde: Reeks, gewicht: Reeks) -> Reeks:
@@ -140,7 +145,7 @@ def pas_toe(reeks: Reeks, bewerking: str, waarde: Reeks, gewicht: Reeks) -> Reek
     reeks : array [trekking, gemeente or 1, periode]
     bewerking : vervang, maal or plus
     waarde : array [trekking, 1, 1]
-    gewicht : array [periode], 0 to 1
+    gewicht : array [periode], 0 to 1; more for a measure that is made stronger
     """
     if bewerking == "vervang":
         return (1.0 - gewicht) * reeks + gewicht * waarde

@@ -34,6 +34,7 @@ from impact.cli.data import data
 from impact.cli.formulier import FormulierFout, formulier, toon_inpassing
 from impact.cli.gevoeligheid import gevoeligheid
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.lab import lab
 from impact.cli.nieuw import NieuwFout, nieuw
 from impact.cli.omslagpunt import omslagpunt
 from impact.cli.rapport import rapport
@@ -180,6 +181,7 @@ def verdeling(halfjaar: Halfjaar, landelijk: int | None, gemeente: str | None) -
         click.echo(f"{code}  {geladen.gemeenten['gemeentenaam'][code]:30} {geheel(aantal):>6}")
 
 
+cli.add_command(lab)
 cli.add_command(omslagpunt)
 cli.add_command(rapport)
 cli.add_command(controleer)

@@ -89,7 +89,8 @@ class Regels:
         _schrijf("begin", stap=wat, aantal=aantal)
 
     def verder(self) -> None:
-        """Nothing: only reports are worth a line."""
+        """One piece further."""
+        _schrijf("verder")
 
     def rapport(self, uitslag: Uitslag, naam: str) -> None:
         """What became of one report."""

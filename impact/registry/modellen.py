@@ -44,6 +44,8 @@ Stand = Literal[
     "ingetrokken",
     "vervallen",
 ]
+STERKSTE = 2.0
+"""A measure can be made at most this much stronger than it stands in the law."""
 BRONNEN_ZONDER_URL = ("ledenbrief", "eigen_berekening", "aanname", "gemeente")
 
 
@@ -323,10 +325,16 @@ class Wet(Basis):
 
 
 class Stap(Basis):
-    """A measure and the half-year in which it begins."""
+    """A measure, the half-year in which it begins, and how much of it applies.
+
+    Attributes
+    ----------
+    sterkte : 1 is the measure as it stands in the law; 0.5 changes half as much
+    """
 
     maatregel: Tekst
     vanaf: Moment
+    sterkte: Annotated[float, Field(gt=0, le=STERKSTE)] = 1.0
 
 
 class Context(Basis):

@@ -12,7 +12,7 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.aannameregels import KWALITEIT
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
 from impact.reporting.jaarcijfers import per_jaar
-from impact.reporting.maatregelen import STAND
+from impact.reporting.maatregelen import STAND, ingang
 from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.rapport import MARGE_NUL, NEDERLAND, Rapport, jaareenheid
 from impact.reporting.rekenblad import EENHEIDKOLOM, Blad, schrijf_tabellen
@@ -222,7 +222,7 @@ def maatregelen(rapport: Rapport) -> pd.DataFrame:
                 f"{maatregel.grondslag.wet}, artikel {maatregel.grondslag.artikel}",
                 STAND[laatste.stand],
                 datum(laatste.datum),
-                str(stap.vanaf),
+                ingang(stap),
                 maatregel.toelichting,
             ]
         )

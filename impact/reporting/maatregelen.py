@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from impact.registry.modellen import Maatregel, Verandering
+from impact.registry.modellen import Maatregel, Stap, Verandering
 from impact.reporting.getallen import datum, halfjaar_in_woorden, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
@@ -31,10 +31,10 @@ def wat_verandert(rapport: Rapport) -> Html:
     register, scenario = rapport.register, rapport.scenario
     if not scenario.maatregelen:
         return alinea("Dit scenario heeft geen maatregelen: het is het recht zoals beschreven.")
-    per_wet: dict[str, list[tuple[str, str]]] = {}
+    per_wet: dict[str, list[Stap]] = {}
     for stap in scenario.maatregelen:
         wet = register.maatregelen[stap.maatregel].wet
-        per_wet.setdefault(wet, []).append((stap.maatregel, str(stap.vanaf)))
+        per_wet.setdefault(wet, []).append(stap)
     delen = [_wet(rapport, wet, stappen) for wet, stappen in per_wet.items()]
     return samen(*delen, _vergelijking(rapport))
 
@@ -47,16 +47,29 @@ def wat_verandert_kort(rapport: Rapport) -> Html:
     for stap in rapport.scenario.maatregelen:
         maatregel = rapport.register.maatregelen[stap.maatregel]
         wet = rapport.register.wetten[maatregel.wet].naam
-        rijen.append([maatregel.titel, wet, _status(maatregel), halfjaarcel(stap.vanaf)])
+        moment = halfjaarcel(stap.vanaf) if stap.sterkte == 1.0 else ingang(stap)
+        rijen.append([maatregel.titel, wet, _status(maatregel), moment])
     koppen = [Kolom("Maatregel"), Kolom("Wet"), Kolom("Status"), Kolom("Gerekend vanaf")]
     return tabel("Maatregelen in dit scenario", koppen, rijen)
 
 
-def _wet(rapport: Rapport, naam: str, stappen: list[tuple[str, str]]) -> Html:
+def ingang(stap: Stap) -> str:
+    """Half-year in which a measure begins, and how much of it applies when that is not all."""
+    if stap.sterkte == 1.0:
+        return str(stap.vanaf)
+    return f"{stap.vanaf}, {krachttekst(stap)}"
+
+
+def krachttekst(stap: Stap) -> str:
+    """Say how strong a measure is: ``voor 50% van wat in de wet staat``."""
+    return f"voor {onafgerond(round(100 * stap.sterkte, 1))}% van wat in de wet staat"
+
+
+def _wet(rapport: Rapport, naam: str, stappen: list[Stap]) -> Html:
     wet = rapport.register.wetten[naam]
     stuk = f"Kamerstuk {wet.kamerstuk}. " if wet.kamerstuk else ""
     bron = element("a", "bron", href=f"#bron-{anker(wet.bron)}")
-    kaarten = [_maatregel(rapport, sleutel, vanaf) for sleutel, vanaf in stappen]
+    kaarten = [_maatregel(rapport, stap) for stap in stappen]
     return samen(
         element("h3", wet.naam),
         alinea(wet.toelichting, " ", stuk, "(", bron, ")"),
@@ -64,12 +77,14 @@ def _wet(rapport: Rapport, naam: str, stappen: list[tuple[str, str]]) -> Html:
     )
 
 
-def _maatregel(rapport: Rapport, naam: str, vanaf: str) -> Html:
+def _maatregel(rapport: Rapport, stap: Stap) -> Html:
+    naam = stap.maatregel
+    kracht = "" if stap.sterkte == 1.0 else f", {krachttekst(stap)}"
     maatregel = rapport.register.maatregelen[naam]
     regels = [
         ("Grondslag", _grondslag(maatregel)),
         ("Status", _status(maatregel)),
-        ("In dit scenario", tekst(f"vanaf {halfjaar_in_woorden(vanaf)}")),
+        ("In dit scenario", tekst(f"vanaf {halfjaar_in_woorden(str(stap.vanaf))}{kracht}")),
         ("In het model", _veranderingen(rapport, naam, maatregel)),
     ]
     omschrijving = [samen(element("dt", kop), element("dd", inhoud)) for kop, inhoud in regels]

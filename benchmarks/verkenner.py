@@ -1,0 +1,196 @@
+"""The explorer in a real browser: how long from a moved slider to charts that are drawn.
+
+    python benchmarks/verkenner.py [--bewegingen 200] [--lang 1000] [--trekkingen 50]
+
+Starts a real JupyterLab and a headless Chromium, runs ``notebooks/verkenning.ipynb``, and moves the
+slider of an assumption that changes the whole chain. From the input event to the end of the run of
+every Vega view it measures
+
+- the middle draw of all 342 municipalities: median (below 150 ms) and 95th percentile (below 400);
+- the bands of all draws: median (below 1,000 ms after the slider stopped);
+- the same while dragging without a pause, where what is overtaken is skipped;
+- the JavaScript heap and the memory of the kernel before and after ``--lang`` moves.
+
+Ends with exit code 1 when a limit is not met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+WORTEL = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(WORTEL))
+
+from playwright.sync_api import CDPSession, ElementHandle, Page, sync_playwright  # noqa: E402
+
+from impact.werkbank.lab import VERKENNING, labopdracht  # noqa: E402
+from tests.conftest import _open_browser  # noqa: E402
+from tests.werkbank.labserver import (  # noqa: E402
+    GEDULD,
+    MS,
+    open_notebook,
+    server,
+    verkenner,
+    vrije_poort,
+    wacht_op_banden,
+    werkmap,
+)
+
+AANNAME = "Wat zonder voorrang overblijft van de eerste huisvesting in corporatiewoningen."
+MEDIAAN, P95, BANDEN = 150.0, 400.0, 1000.0
+GROEI = 0.10
+"""Share that heap or kernel may grow; what a garbage collector leaves is no leak."""
+METER = """() => {
+    window.gemeten = { midden: [], banden: [] };
+    new PerformanceObserver((lijst) => {
+        for (const m of lijst.getEntries()) {
+            window.gemeten[m.name.split(':')[1]]?.push(m.duration);
+        }
+    }).observe({ entryTypes: ['measure'] });
+}"""
+BEWEEG = """(invoer, waarde) => new Promise((klaar) => {
+    const begin = window.gemeten.midden.length;
+    invoer.value = waarde;
+    invoer.dispatchEvent(new Event('input', { bubbles: true }));
+    invoer.dispatchEvent(new Event('change', { bubbles: true }));
+    const kijk = () => window.gemeten.midden.length > begin ? klaar() : setTimeout(kijk, 2);
+    kijk();
+})"""
+SLEEP = """(invoer, [aantal, van, tot]) => new Promise((klaar) => {
+    let n = 0;
+    const stap = () => {
+        invoer.value = van + (tot - van) * (0.5 + 0.5 * Math.sin(n / 9));
+        invoer.dispatchEvent(new Event('input', { bubbles: true }));
+        if (++n < aantal) requestAnimationFrame(stap);
+        else { invoer.dispatchEvent(new Event('change', { bubbles: true })); klaar(); }
+    };
+    stap();
+})"""
+
+
+def percentiel(tijden: Sequence[float], deel: float) -> float:
+    """Value below which a share of the times lies."""
+    return sorted(tijden)[min(len(tijden) - 1, int(deel * len(tijden)))]
+
+
+def geheugen(pagina: Page, cdp: CDPSession, kernel: int) -> tuple[float, float]:
+    """JavaScript heap after a collection, and memory of the kernel, in MB."""
+    cdp.send("HeapProfiler.collectGarbage")
+    heap = pagina.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    regels = Path(f"/proc/{kernel}/status").read_text().splitlines()
+    rss = next(int(regel.split()[1]) for regel in regels if regel.startswith("VmRSS"))
+    return heap, rss / 1000
+
+
+def kernelproces(server_pid: int) -> int:
+    """Process of the kernel: the child of the server that runs ipykernel."""
+    for pad in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            opdracht = pad.read_bytes().split(b"\0")
+            ouder = int((pad.parent / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except (OSError, ValueError):
+            continue
+        if ouder == server_pid and b"ipykernel_launcher" in opdracht:
+            return int(pad.parent.name)
+    raise RuntimeError("de kernel is niet gevonden")
+
+
+def serverproces(poort: int) -> int:
+    """Process of JupyterLab: the child of this process with the port in its command."""
+    for pad in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"--ServerApp.port={poort}".encode() in pad.read_bytes().split(b"\0"):
+                return int(pad.parent.name)
+        except OSError:
+            continue
+    raise RuntimeError("de server is niet gevonden")
+
+
+def beweeg(schuif: ElementHandle, aantal: int, van: float, tot: float) -> None:
+    """Move the slider to and fro, each time after the charts have been drawn."""
+    for n in range(aantal):
+        waarde = van + (tot - van) * ((n * 37) % 101) / 101
+        schuif.evaluate(BEWEEG, f"{waarde:.4f}")
+
+
+def meet(pagina: Page, adres: str, poort: int, opties: argparse.Namespace) -> bool:
+    """Measure everything; tells whether the limits were met."""
+    open_notebook(pagina, adres, VERKENNING)
+    paneel = verkenner(pagina)
+    paneel.get_by_label("Zoek een aanname").fill(AANNAME)
+    # the element itself: looking it up anew for every move would take time of the page
+    schuif = paneel.get_by_label(f"{AANNAME}, schuif").element_handle(timeout=GEDULD * MS)
+    van, tot = (float(schuif.get_attribute(kant) or 0) for kant in ("min", "max"))
+    pagina.evaluate(METER)
+    beweeg(schuif, 20, van, tot)
+    pagina.evaluate("window.gemeten.midden.length = window.gemeten.banden.length = 0")
+    beweeg(schuif, opties.bewegingen, van, tot)
+    midden = pagina.evaluate("window.gemeten.midden")
+    banden = []
+    for n in range(20):
+        schuif.evaluate(BEWEEG, f"{van + (tot - van) * (n + 0.37) / 21:.4f}")
+        wacht_op_banden(paneel)
+        banden.append(pagina.evaluate("window.gemeten.banden.at(-1)"))
+    pagina.evaluate("window.gemeten.midden.length = 0")
+    schuif.evaluate(SLEEP, [300, van, tot])
+    wacht_op_banden(paneel)
+    slepen = pagina.evaluate("window.gemeten.midden")
+    kernel, cdp = kernelproces(serverproces(poort)), pagina.context.new_cdp_session(pagina)
+    voor = geheugen(pagina, cdp, kernel)
+    beweeg(schuif, opties.lang, van, tot)
+    wacht_op_banden(paneel)
+    na = geheugen(pagina, cdp, kernel)
+    print(
+        f"middelste trekking, {len(midden)} bewegingen: mediaan {statistics.median(midden):.0f} ms,"
+        f" 95% {percentiel(midden, 0.95):.0f} ms, grootste {max(midden):.0f} ms"
+    )
+    print(
+        f"banden van {opties.trekkingen} trekkingen: mediaan {statistics.median(banden):.0f} ms,"
+        f" 95% {percentiel(banden, 0.95):.0f} ms"
+    )
+    print(
+        f"slepen zonder rust, 300 standen: {len(slepen)} keer getekend, mediaan "
+        f"{statistics.median(slepen):.0f} ms, 95% {percentiel(slepen, 0.95):.0f} ms"
+    )
+    print(
+        f"geheugen voor en na {opties.lang} bewegingen: JavaScript {voor[0]:.1f} en {na[0]:.1f} MB,"
+        f" kernel {voor[1]:.0f} en {na[1]:.0f} MB"
+    )
+    groei = all(nieuw <= oud * (1 + GROEI) for oud, nieuw in zip(voor, na, strict=True))
+    return (
+        statistics.median(midden) < MEDIAAN
+        and percentiel(midden, 0.95) < P95
+        and statistics.median(banden) < BANDEN
+        and groei
+    )
+
+
+def main() -> int:
+    """Start everything and measure."""
+    keuzes = argparse.ArgumentParser(description=__doc__)
+    keuzes.add_argument("--bewegingen", type=int, default=200)
+    keuzes.add_argument("--lang", type=int, default=1000)
+    keuzes.add_argument("--trekkingen", type=int, default=50)
+    opties = keuzes.parse_args()
+    os.environ["PYTHONPATH"] = str(WORTEL)
+    poort = vrije_poort()
+    with tempfile.TemporaryDirectory() as tijdelijk, sync_playwright() as playwright:
+        map_ = werkmap(WORTEL, Path(tijdelijk))
+        opdracht = [*labopdracht(map_, poort, browser=False), "--allow-root"]
+        with server(opdracht, poort, map_, map_ / "log.txt") as adres:
+            browser = _open_browser(playwright)
+            pagina = browser.new_page(viewport={"width": 1400, "height": 1000})
+            gelukt = meet(pagina, adres, poort, opties)
+            browser.close()
+    print("gehaald" if gelukt else "NIET gehaald")
+    return 0 if gelukt else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
