@@ -27,7 +27,9 @@ MS = 1000
 def werkmap(wortel: Path, map_: Path) -> Path:
     """Make a copy of what an analyst changes, so that nothing of the project is touched."""
     for deel in ("notebooks", "parameters"):
-        shutil.copytree(wortel / deel, map_ / deel)
+        shutil.copytree(
+            wortel / deel, map_ / deel, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
     return map_
 
 

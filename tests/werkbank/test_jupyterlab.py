@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,11 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from impact.analysis.ensemble import bereken
 from impact.analysis.opslag import Instelling
 from impact.model.grootheden import GROOTHEDEN
 from impact.model.invoer import PARAMETEREENHEDEN
 from impact.registry.laden import Register, laad_register
+from impact.reporting.getallen import Band
 from impact.reporting.rapport import Rapport
+from impact.reporting.tabellen import cel, verschilcel
 from impact.werkbank.lab import VERKENNING, labopdracht, voilaopdracht
 from impact.werkbank.opbouw import domeinen, hexen
 from tests.werkbank.labserver import (
@@ -33,7 +37,11 @@ from tests.werkbank.labserver import (
 )
 
 WORTEL = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted(p.relative_to(WORTEL).as_posix() for p in WORTEL.glob("notebooks/**/*.ipynb"))
+NOTEBOOKS = sorted(
+    pad.relative_to(WORTEL).as_posix()
+    for pad in WORTEL.glob("notebooks/**/*.ipynb")
+    if ".ipynb_checkpoints" not in pad.parts
+)
 TREKKINGEN = 6
 HUUR = "Geen voorrang meer bij sociale huur"
 AANNAME = "Wat zonder voorrang overblijft van de eerste huisvesting in corporatiewoningen."
@@ -102,10 +110,6 @@ def getoonde_tabel(paneel: Locator) -> list[list[str]]:
 
 def tabel_van_run(map_: Path, naam: str, grootheid: str, browser: Browser) -> list[list[str]]:
     """The same table from the stored result of `impact run`, in the words of the reports."""
-    from impact.analysis.ensemble import bereken
-    from impact.reporting.getallen import Band
-    from impact.reporting.tabellen import cel, verschilcel
-
     register = laad_register(map_ / "parameters", parameters_model=PARAMETEREENHEDEN)
     gemaakt = bereken([naam, "geldend_recht"], register, Instelling(trekkingen=TREKKINGEN))
     rapport = Rapport(register, naam, gemaakt[naam], gemaakt["geldend_recht"])
@@ -205,8 +209,6 @@ def bewaar(paneel: Locator) -> None:
 
 def voer_uit(map_: Path, *argumenten: str) -> None:
     """Run a command of the workbench on the copy."""
-    import os
-
     subprocess.run(
         [sys.executable, "-m", "impact", *argumenten],
         env={**os.environ, "IMPACT_PARAMETERS": str(map_ / "parameters")},
@@ -217,7 +219,8 @@ def voer_uit(map_: Path, *argumenten: str) -> None:
 
 @pytest.mark.parametrize("pad", [p for p in NOTEBOOKS if p != VERKENNING])
 def test_elk_notebook_draait(lab: Lab, venster: BrowserContext, pad: str) -> None:
-    voorbereid(lab.map, pad)
+    register = laad_register(lab.map / "parameters", parameters_model=PARAMETEREENHEDEN)
+    bereken(["verbod_voorrang", "geldend_recht"], register, Instelling(trekkingen=TREKKINGEN))
     bewaker, pagina = Bewaker(venster), venster.new_page()
     open_notebook(pagina, lab.adres, pad)
     aantal, fouten = cellen_gedraaid(pagina)
@@ -225,12 +228,6 @@ def test_elk_notebook_draait(lab: Lab, venster: BrowserContext, pad: str) -> Non
     assert fouten == ""
     assert pagina.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert (bewaker.buiten, bewaker.fouten) == ([], [])
-
-
-def voorbereid(map_: Path, pad: str) -> None:
-    """Compute what the notebooks of reports read."""
-    if pad != "notebooks/start.ipynb":
-        voer_uit(map_, "run", "verbod_voorrang", "geldend_recht", "--trekkingen", str(TREKKINGEN))
 
 
 def test_twee_bezoekers_van_voila_zitten_elkaar_niet_in_de_weg(
