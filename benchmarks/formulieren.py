@@ -15,7 +15,8 @@ from impact.inwinnen.formulier import schrijf_formulier
 from impact.inwinnen.inlezen import lees_deel, lees_formulieren, maak_vormen
 from impact.inwinnen.vorm import BLAD, CEL_AFZENDER, CEL_INGEVULD, EERSTE_RIJ, Vorm, cel
 from impact.model.invoer import PARAMETEREENHEDEN
-from impact.registry.laden import laad_register, vind_map
+from impact.registry.laden import laad_register
+from impact.registry.plaats import vind_map
 
 LIMIET = 20.0
 """Seconds."""

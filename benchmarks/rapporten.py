@@ -61,12 +61,12 @@ def vloer(gemeente: str, doel: Path, trekkingen: int) -> None:
     """Fill the template with what the cells return, in this process."""
     notebook = lees_notebook(vind_notebook(NOTEBOOK))
     ruimte: dict[str, Any] = {}
-    with uitgesteld():
+    with uitgesteld(), verzameld() as getoond:
         for cel in (c for c in notebook.cells if c.cell_type == "code"):
-            with verzameld() as getoond:
-                exec(cel.source, ruimte)
-                if "parameters" in cel.metadata.get("tags", []):
-                    ruimte.update(parameters(gemeente, trekkingen))
+            getoond.clear()
+            exec(cel.source, ruimte)
+            if "parameters" in cel.metadata.get("tags", []):
+                ruimte.update(parameters(gemeente, trekkingen))
             cel.outputs = [
                 new_output("display_data", data={"text/html": deel.data}) for deel in getoond
             ]

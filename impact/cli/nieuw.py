@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from impact.registry.controle import SCENARIONAAM
-from impact.registry.laden import MAPNAAM, vind_map
+from impact.registry.plaats import MAPNAAM, vind_map
 from impact.registry.problemen import kort
 from impact.reporting.bestanden import schrijf_heel
 

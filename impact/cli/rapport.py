@@ -19,7 +19,8 @@ from impact.analysis.opslag import RESULTATEN, Instelling
 from impact.analysis.uitvoerder import open_uitvoerder
 from impact.cli.invoer import register, zoek_gemeente
 from impact.cli.meldingen import Melder, melder
-from impact.registry.laden import OMGEVING, PEILDATUM, Register, peildag, vind_map
+from impact.registry.laden import Register
+from impact.registry.plaats import OMGEVING, PEILDATUM, peildag, vind_map
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.batch import Werkwijze, controleer_lijst, maak_alle
 from impact.reporting.batchmap import Batchmap, dag_van_afgebroken, open_batchmap, schijffouten

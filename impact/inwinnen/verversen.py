@@ -15,7 +15,8 @@ from pathlib import Path
 
 from impact.inwinnen.cbs import Loket, Rijen, TabelFout
 from impact.registry.gemeenten import lees_gemeenten
-from impact.registry.laden import MAPNAAM, Register
+from impact.registry.laden import Register
+from impact.registry.plaats import MAPNAAM
 from impact.registry.problemen import Probleem, RegisterFout, bedoelde
 from impact.registry.toetsen import toets_alle
 from impact.registry.verversmodel import Verversing

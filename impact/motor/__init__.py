@@ -15,6 +15,8 @@ Where a process cannot be copied (Windows, macOS, or a caller with threads) the 
 clean kernel of its own, by papermill's own engine: slower, with the same outcome.
 """
 
+import papermill as _papermill  # noqa: F401 (first: it loads this package as one of its engines)
+
 from impact.motor.engine import NAAM, Notebookmotor
 from impact.motor.grenzen import Grenzen, waarom_niet_splitsen
 

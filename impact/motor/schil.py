@@ -179,6 +179,4 @@ def geen_invoer(*_: Any, **__: Any) -> NoReturn:
     StdinNotImplementedError
         Always.
     """
-    raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests."
-    )
+    raise StdinNotImplementedError("Een rapport kan niets vragen: input() werkt hier niet.")

@@ -89,7 +89,7 @@ class Beweging:
     effect: Effect
 
     @property
-    def teken(self) -> str:
+    def richtingteken(self) -> str:
         """Sign of the direction."""
         match richting(self.effect.band, self.effect.onzeker):
             case Richting.HOGER | Richting.HOOGUIT_HOGER:
@@ -236,7 +236,9 @@ def _kaarten(boek: Wetboek, keten: Keten) -> tuple[list[tuple[str, list[Kaart]]]
         for p in keten.aannames
     ]
     for deel, bewegingen in keten.delen.items():
-        regels = [Regel(b.naam, f"{b.teken} {b.cijfer}", b.teken) for b in bewegingen]
+        regels = [
+            Regel(b.naam, f"{b.richtingteken} {b.cijfer}", b.richtingteken) for b in bewegingen
+        ]
         kaart = Kaart(f"d:{deel}", MODULENAAM.get(deel, GELDNAAM), regels, kop=True)
         kolommen[_kolom(deel)].append(kaart)
     gevuld = [(kop, kaarten) for kop, kaarten in zip(KOPPEN, kolommen, strict=True) if kaarten]

@@ -16,8 +16,9 @@ from impact.analysis.groepen import NIVEAUS, STEDELIJKHEID
 from impact.analysis.opslag import Instelling, Resultaat, open_resultaat, resultatenmap
 from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.registry.aannamelijst import aannamelijst
-from impact.registry.laden import Register, laad_register, peildag, vind_map
+from impact.registry.laden import Register, laad_register
 from impact.registry.modellen import Scenario
+from impact.registry.plaats import peildag, vind_map
 from impact.reporting.getallen import Band
 
 P = ParamSpec("P")

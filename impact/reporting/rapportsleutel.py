@@ -19,7 +19,8 @@ from pathlib import Path
 import impact
 from impact.analysis.deelregister import deel_van, deelsleutel
 from impact.analysis.opslag import MANIFEST, Instelling, zoek
-from impact.registry.laden import MAPNAAM, Register
+from impact.registry.laden import Register
+from impact.registry.plaats import MAPNAAM
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.opdrachten import BRIEF, TOETS, Opdracht
 from impact.reporting.uitvoeren import vind_notebook

@@ -20,7 +20,8 @@ from pathlib import Path
 from impact.analysis.momentopname import inpakken
 from impact.analysis.opslag import RESULTATEN, Instelling, resultatenmap
 from impact.analysis.uitvoerder import Lokaal
-from impact.registry.laden import OMGEVING, PEILDATUM, Register
+from impact.registry.laden import Register
+from impact.registry.plaats import OMGEVING, PEILDATUM
 from impact.reporting.bijlage import schrijf_bijlagen
 from impact.reporting.invoercel import NotebookFout
 from impact.reporting.opdrachten import Opbrengst, Opdracht

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from impact.registry.laden import OMGEVING
+from impact.registry.plaats import OMGEVING
 
 STATISCH = Path(__file__).parent / "static"
 INSTELLINGEN = STATISCH / "lab"

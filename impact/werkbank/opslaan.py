@@ -14,8 +14,9 @@ from pathlib import Path
 from impact.analysis.ensemble import controleer_effect, maak_opdracht
 from impact.analysis.opslag import Instelling
 from impact.model.invoer import PARAMETEREENHEDEN
-from impact.registry.laden import MAPNAAM, Register, laad_register
+from impact.registry.laden import Register, laad_register
 from impact.registry.modellen import Context, Scenario, Stap, Waarde
+from impact.registry.plaats import MAPNAAM
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import datum, onafgerond
 from impact.reporting.maatregelen import krachttekst

@@ -14,7 +14,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from pathlib import Path
 
-from impact.registry.laden import OMGEVING
+from impact.registry.plaats import OMGEVING
 
 UITVOERMAP = Path("reports") / "uitvoer"
 BEGIN = "index.html"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from impact.cli.rapport import kies_dag, vaste_invoer
-from impact.registry.laden import PEILDATUM, peildag, vind_map
+from impact.registry.plaats import PEILDATUM, peildag, vind_map
 from impact.reporting.batchmap import open_batchmap
 from tests.cli.test_hoofd import draai, draai_apart, kopie
 from tests.reporting.nepbatch import draai as nepbatch

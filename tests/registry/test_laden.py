@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from impact.registry.laden import OnbekendScenario, laad_register, vind_map
+from impact.registry.laden import OnbekendScenario, laad_register
 from impact.registry.periode import Halfjaar
+from impact.registry.plaats import vind_map
 from impact.registry.problemen import RegisterFout
 from tests.registry.boom import PEILDATUM, laad, maak_boom, schrijf, vervang
 

@@ -10,11 +10,12 @@ import pytest
 
 from impact.analysis.opslag import Instelling
 from impact.model.grootheden import GROOTHEDEN
-from impact.reporting import batch
-from impact.reporting.batch import Opdracht, voer_uit
+from impact.reporting import rapporttaak
 from impact.reporting.bijlage import bladen, lees_mij, schrijf_bijlagen, uitkomsten
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN
+from impact.reporting.opdrachten import Opdracht
 from impact.reporting.rapport import Rapport, open_rapport
+from impact.reporting.rapporttaak import maak
 from impact.reporting.rekenblad import als_werkboek
 from impact.reporting.uitvoeren import NotebookFout
 from tests.reporting.conftest import GEMEENTE, REFERENTIE, SCENARIO, TREKKINGEN
@@ -113,7 +114,9 @@ def test_werkboek_van_een_blad_is_klein_en_heeft_geen_formule(
 @pytest.fixture
 def opdracht(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resultaten: Path) -> Opdracht:
     """Order for a sheet whose report is made in no time."""
-    monkeypatch.setattr(batch, "maak_rapport", lambda n, p, doel: doel.write_text("nieuw"))
+    monkeypatch.setattr(
+        rapporttaak, "maak_rapport", lambda n, p, doel, motor: doel.write_text("nieuw")
+    )
     keuze: dict[str, str | int] = {
         "scenario": SCENARIO,
         "gemeente": GEMEENTE,
@@ -123,23 +126,22 @@ def opdracht(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resultaten: Path) 
 
 
 def test_een_batch_maakt_het_werkboek_erbij(opdracht: Opdracht) -> None:
-    assert voer_uit(opdracht).gelukt
-    assert opdracht.doel.with_suffix(".xlsx").is_file()
+    gemaakt = maak(opdracht)
+    assert gemaakt.melding == ""
+    assert f"{GEMEENTE}.xlsx" in gemaakt.bestanden
 
 
 def test_een_werkboek_dat_mislukt_is_een_rapport_dat_mislukt(
     opdracht: Opdracht, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    oud = opdracht.doel.with_suffix(".xlsx")
-    oud.write_text("oud", encoding="utf-8")
 
     def stuk(*_: object) -> None:
         raise ValueError("kolom ontbreekt")
 
     monkeypatch.setattr("impact.reporting.bijlage.bladen", stuk)
-    uitslag = voer_uit(opdracht)
-    assert uitslag.melding == "werkboek: ValueError: kolom ontbreekt"
-    assert not oud.exists()
+    gemaakt = maak(opdracht)
+    assert gemaakt.melding == "werkboek: ValueError: kolom ontbreekt"
+    assert gemaakt.bestanden == {}
 
 
 def test_een_rapport_dat_mislukt_houdt_het_oude_werkboek(
@@ -151,6 +153,6 @@ def test_een_rapport_dat_mislukt_houdt_het_oude_werkboek(
     def stuk(*_: object) -> None:
         raise NotebookFout("cel 2: KeyError: 'x'")
 
-    monkeypatch.setattr(batch, "maak_rapport", stuk)
-    assert voer_uit(opdracht).melding == "cel 2: KeyError: 'x'"
+    monkeypatch.setattr(rapporttaak, "maak_rapport", stuk)
+    assert maak(opdracht).melding == "cel 2: KeyError: 'x'"
     assert oud.read_text(encoding="utf-8") == "oud"

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from impact.analysis.oordeel import Klaar, Oordeel
 from impact.analysis.opslag import Instelling
 from impact.registry.periode import Halfjaar
-from impact.reporting import batch, kamerbrief
+from impact.reporting import kamerbrief, opdrachten
 from impact.reporting.briefbasis import Brief, BriefFout, maak_brief
 from impact.reporting.briefdelen import geldzin, zin
 from impact.reporting.briefkeuze import (
@@ -46,6 +46,7 @@ from impact.reporting.vertaling import (
 )
 from impact.reporting.zinnen import Richting
 from tests.reporting.conftest import REFERENTIE, SCENARIO, TREKKINGEN
+from tests.reporting.hier import html_hier
 
 Rij = dict[str, Any]
 KLAAR = Klaar(Halfjaar(2027, 1), None, None)
@@ -300,10 +301,12 @@ def test_een_referentie_krijgt_geen_brief(rapport: Rapport, tmp_path: Path) -> N
     referentie = open_rapport(REFERENTIE, Instelling(trekkingen=TREKKINGEN))
     with pytest.raises(BriefFout, match="Kies een variant"):
         maak_brief(referentie)
-    lijst = batch.opdrachten([SCENARIO, REFERENTIE], [], tmp_path, 10, [SCENARIO])
-    namen = [o.doel.relative_to(tmp_path).as_posix() for o in lijst if o.notebook == batch.BRIEF]
+    lijst = opdrachten.opdrachten([SCENARIO, REFERENTIE], [], tmp_path, 10, [SCENARIO])
+    namen = [
+        o.doel.relative_to(tmp_path).as_posix() for o in lijst if o.notebook == opdrachten.BRIEF
+    ]
     assert namen == [f"{SCENARIO}/kamerbrief.html"]
-    assert batch.briefopdracht(SCENARIO, tmp_path, 10, "en").doel.name == "kamerbrief-en.html"
+    assert opdrachten.briefopdracht(SCENARIO, tmp_path, 10, "en").doel.name == "kamerbrief-en.html"
 
 
 def test_beide_talen_hebben_dezelfde_teksten_en_invulplekken() -> None:
@@ -363,8 +366,12 @@ def als_brief(
         kwaad = eigen.taal.vertaald if eigen.taal.code == "kwaad" else {}
         monkeypatch.setattr(kamerbrief, "maak_brief", vast)
         doel = tmp_path / f"{code}.html"
-        keuze = {"scenario": SCENARIO, "trekkingen": TREKKINGEN, "taal": code}
-        maak_rapport("kamerbrief", keuze, doel)
+        keuze: dict[str, str | int] = {
+            "scenario": SCENARIO,
+            "trekkingen": TREKKINGEN,
+            "taal": code,
+        }
+        doel.write_text(html_hier("kamerbrief", keuze), encoding="utf-8")
         return doel
 
     return maak
