@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.analysis.omslagproef import ALTIJD_JA, ALTIJD_NEE, OMSLAG
+from impact.analysis.omslagproef import ALTIJD_JA, ALTIJD_NEE, GELDT_AL, OMSLAG, WAARDE
 from impact.analysis.oordeel import (
     Antwoord,
     Klaar,
     antwoord,
     bereken_oordeel,
     besluit,
+    beste_knop,
     eerste_halfjaar,
     ergste,
     geldt,
@@ -30,7 +31,7 @@ from impact.analysis.oordeel import (
 from impact.analysis.opslag import Instelling
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
-from impact.registry.uitkomstmodellen import Conclusie
+from impact.registry.uitkomstmodellen import Conclusie, Knop
 from impact.registry.uitvoeringsmodellen import Taak, Uitvoering, Voorbereiding
 
 KLEIN = Instelling(trekkingen=8, tot="2030-II")
@@ -235,3 +236,23 @@ def test_wie_de_ergste_uitkomst_goedmaakt_laat_de_vraag_slagen(
     assert (reeks <= ergste(hoogstens, reeks, zekerheid)).mean() >= zekerheid
     minstens = Conclusie.model_construct(voldoet="minstens")
     assert (reeks >= ergste(minstens, reeks, zekerheid)).mean() >= zekerheid
+
+
+def test_de_beste_knop_moet_nog_gedraaid_worden_en_helpt_het_vaakst() -> None:
+    knoppen = [
+        Knop.model_construct(parameter=naam) for naam in ("al_goed", "vaak", "soms", "minder")
+    ]
+    conclusie = Conclusie.model_construct(knoppen=knoppen)
+    rijen = [
+        ("al_goed", GELDT_AL, True, 0.0),
+        ("soms", WAARDE, True, 0.4),
+        ("vaak", WAARDE, True, 0.1),
+        ("minder", WAARDE, False, 0.0),
+        ("van_een_ander", WAARDE, True, 0.0),
+    ]
+    antwoorden = pd.DataFrame(rijen, columns=["knop", "geval", "ja_boven", "aandeel_altijd_nee"])
+    antwoorden = antwoorden.assign(conclusie="gat_nul", soort="instrument")
+    beste = beste_knop(antwoorden, "gat_nul", conclusie)
+    assert beste is not None
+    assert beste["knop"] == "vaak"
+    assert beste_knop(antwoorden, "iets_anders", conclusie) is None

@@ -13,6 +13,7 @@ from impact.analysis.bekend import JAAR_IN_KOLOM, zoals_bekend
 from impact.analysis.naief import NAIEVE, REEKSEN, naieve_voorspellingen, punten, werkelijkheid
 from impact.analysis.samenstellen import kalibreer_op_historie
 from impact.analysis.terugtoets import (
+    DOEL_HORIZONNEN,
     OORSPRONGEN,
     GeenOorsprong,
     bereken_terugtoets,
@@ -192,3 +193,31 @@ def test_tweede_keer_is_opzoeken(register: Register, tmp_path: Path, monkeypatch
 def test_een_ander_beginpunt_wordt_geweigerd(register: Register, oorsprongen: list[str]) -> None:
     with pytest.raises(GeenOorsprong, match="2019-I tot en met 2023-I"):
         bereken_terugtoets(register, oorsprongen)
+
+
+def test_tabellen_hebben_de_kolommen_die_rapporten_lezen(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path))
+    analyse = bereken_terugtoets(register, ["2020-II"], trekkingen=4)
+    kop = {"reeks", "halfjaren_vooruit", "eenheid"}
+    assert kop | {"model", "scheefheid", "dekking"} <= set(analyse.tabel("maatstaven").columns)
+    assert {"reeks", "aantal", "dekking"} <= set(analyse.tabel("dekking").columns)
+    voorspeld = analyse.tabel("voorspellingen")
+    assert kop | {"oorsprong", "midden", "laag", "hoog", "werkelijk"} <= set(voorspeld.columns)
+    per_reeks = analyse.tabel("dekking").set_index("reeks")
+    telt = voorspeld["werkelijk"].notna() & voorspeld["halfjaren_vooruit"].isin(DOEL_HORIZONNEN)
+    for reeks, deel in voorspeld[telt].groupby("reeks"):
+        binnen = (deel["laag"] <= deel["werkelijk"]) & (deel["werkelijk"] <= deel["hoog"])
+        assert per_reeks.loc[reeks, "dekking"] == binnen.mean()
+
+
+@pytest.mark.parametrize("oorsprong", ["2019-I", "2022-II"])
+def test_een_aanname_houdt_alle_waarden_van_voor_het_beginpunt(
+    register: Register, oorsprong: str
+) -> None:
+    dag = Halfjaar.lees(oorsprong)
+    bekend = zoals_bekend(register, dag).parameters
+    for naam, parameter in register.parameters.items():
+        eerder = [w for w in parameter.waarden if w.vanaf is None or w.vanaf <= dag]
+        assert bekend[naam].waarden == (eerder or parameter.waarden[:1])

@@ -432,7 +432,13 @@ def test_de_tabel_heeft_een_rij_per_cijfer(uitlegger: Uitlegger) -> None:
     tabel = als_tabel(verklaring)
     assert len(tabel) == sum(1 for _ in verklaring.boom.alle())
     assert tabel["nummer"].is_unique
-    assert {"waarde", "eenheid", "verschil", "kwaliteit", "bestand", "regel"} <= set(tabel.columns)
+    assert list(tabel.columns[:9]) == [
+        *("nummer", "diepte", "onderdeel", "soort", "gemeente", "periode", "waarde"),
+        *("waarde_referentie", "verschil"),
+    ]
+    rest = {"eenheid", "naam", "rekenregel", "uitleg", "grondslag", "functie_in_model", "vervolg"}
+    herkomst = {"bron", "uitgever", "bron_datum", "vindplaats", "kwaliteit", "bestand", "regel"}
+    assert rest | herkomst | {"verouderd", "laag", "hoog"} <= set(tabel.columns)
     assert tabel["eenheid"].ne("").all()
 
 

@@ -245,3 +245,20 @@ def test_wat_niet_te_scheiden_is_van_de_beste_staat_erbij(register: Register) ->
 
 def plannentabel_van(gemeten: Gemeten) -> pd.DataFrame:
     return plannentabel(gemeten, maak_rollen(gemeten)).set_index("plan")
+
+
+def test_tabellen_en_manifest_hebben_wat_rapporten_lezen(samen: Analyse) -> None:
+    kolommen = {
+        "wetten": ["letter", "wet", "titel", "vanaf", "groep", "geldt_al"],
+        "rollen": ["rol", "duur", "plan"],
+        "data": ["plan", "wet", "vanaf"],
+    }
+    for naam, verwacht in kolommen.items():
+        assert list(samen.tabel(naam).columns) == verwacht
+    band = {"midden", "laag", "hoog", "eenheid", "uitkomst", "deel", "plan"}
+    assert band <= set(samen.tabel("uitkomsten").columns)
+    assert band | {"vergelijking", "tegen"} <= set(samen.tabel("verschillen").columns)
+    assert {"gat", "wachtrij", "fte", "zekerheid", "begin", "venster"} <= samen.manifest.keys()
+    soorten = set(samen.tabel("verschillen")["vergelijking"])
+    assert "eigen" in soorten
+    assert soorten == {str(soort) for soort in soorten}

@@ -15,6 +15,7 @@ from impact.analysis.waarden import (
     ingrepen,
     kansen,
     maak_reeksen,
+    met_maatregelen,
     naam_aanname,
     naam_maatregel,
     onzekere_namen,
@@ -239,3 +240,19 @@ def test_een_parameter_per_gemeente_heeft_daar_zijn_eigen_waarde(
         assert plaatsen[0, codes.index(code), 0] == pytest.approx(eigen.midden), code
     overig = [nummer for nummer, code in enumerate(codes) if code not in geldend.gemeenten]
     assert (plaatsen[0, overig, 0] == geldend.midden).all()
+
+
+def test_een_gezet_effect_vervangt_alleen_de_trekking_van_die_maatregel(
+    register: Register, trekkingen: Trekkingen
+) -> None:
+    ingreep = next(i for i in ingrepen(register, "verbod_voorrang") if "kamers" in i.maatregel)
+    naam = ingreep.verandering.parameter
+    anders = replace(ingreep, vanaf=Halfjaar(2026, 1))
+    basis = np.full((trekkingen.aantal, 1, len(PERIODEN)), 0.8)
+    vast = {ingreep.naam: np.full(trekkingen.aantal, 0.5)}
+    doe = (naam, basis, register, [anders], trekkingen, PERIODEN)
+    gezet = met_maatregelen(*doe, vast)
+    np.testing.assert_allclose(gezet[:, 0, -1], 0.4)
+    een_ander = met_maatregelen(*doe, {"maatregel:een_andere:0": vast[ingreep.naam]})
+    np.testing.assert_array_equal(een_ander, met_maatregelen(*doe))
+    assert np.ptp(een_ander[:, 0, -1]) > 0
