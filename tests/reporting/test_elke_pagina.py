@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from impact.analysis.ensemble import bereken
 from impact.analysis.opslag import Instelling
 from impact.reporting.analyses import analyses_van, is_stapel, is_variant, open_analyse
-from impact.reporting.batch import opdrachten
+from impact.reporting.opdrachten import opdrachten
 from impact.reporting.rapport import lees_register
 from impact.reporting.uitvoeren import maak_rapport
 from tests.reporting.keuring import fouten_van_vnu, problemen_van
