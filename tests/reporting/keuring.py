@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from impact.reporting.batch import BRIEF
+from impact.reporting.opdrachten import BRIEF
 
 BREED, SMAL, HOOG = 1280, 320, 900
 A4_PUNTEN = (595, 842)
