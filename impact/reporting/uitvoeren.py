@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from impact import motor as eigen_motor
 from impact.analysis.opslag import Instelling, ResultaatOntbreekt
@@ -115,6 +117,7 @@ def _draai(
                 request_save_on_cell_execute=False,
                 progress_bar=False,
                 log_output=False,
+                config=_kernelpost(doel.parent),
             )
     except PapermillExecutionError as fout:
         bewaard = None
@@ -123,6 +126,17 @@ def _draai(
             bewaard = mislukt
         cel = celnummer(lees_notebook(doel))
         raise NotebookFout(f"{fout.ename}: {fout.evalue}", bewaard, cel) from None
+
+
+def _kernelpost(map_: Path) -> Config:
+    """Settings by which a kernel, where one is needed, is spoken to.
+
+    By files in a folder of its own where the system can: two processes that start kernels at the
+    same time can be given the same free port.
+    """
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(map_ / "kernel")}})
 
 
 def celnummer(notebook: Any) -> int:

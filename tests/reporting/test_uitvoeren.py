@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nbformat
@@ -141,3 +142,12 @@ def test_een_figuur_verklapt_geen_kleine_aantallen(rapport: Rapport) -> None:
     assert all(f"waaier-{GEMEENTE}-{g}".lower().replace("_", "-") not in html for g in klein)
     assert "onder 10 blijft: " in html
     assert not gemeenteblad.te_klein(rapport, "bijstand_personen", "GM0344")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows kent deze weg niet")
+def test_een_kernel_vraagt_geen_poort(tmp_path: Path) -> None:
+    vraag = "from ipykernel.connect import get_connection_info\nprint(get_connection_info())"
+    pad = notebook(tmp_path, vraag, parameters="aantal = 1")
+    gedraaid = voer_uit(str(pad), {}, motor="papermill")
+    assert '"transport": "ipc"' in gedraaid.cells[-1].outputs[0].text
+    assert list(tmp_path.iterdir()) == [pad]
