@@ -28,7 +28,6 @@ def zoals_bekend(register: Register, oorsprong: Halfjaar) -> Register:
       first day, and the target announced for the half-year.
     - A municipal figure of a later year gives way to the inhabitants of the last known year, so
       that whatever it divides is divided by inhabitants.
-
     - What municipalities sent in themselves is left out.
 
     Municipal borders and networks are those of today.

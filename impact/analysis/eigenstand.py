@@ -21,7 +21,6 @@ from scipy import special
 from impact.analysis.trekkingen import waarde_bij_kans
 from impact.model.invoer import Beginstand, Gemeenten
 from impact.model.reeksen import Reeks, som_gemeenten
-from impact.registry.historie import JONGSTE_STAND, OUDSTE_STAND
 from impact.registry.laden import Register
 
 HALFJAREN_GEHUISVEST = 6
@@ -78,17 +77,23 @@ class Startpunt:
 
 
 def opgave(register: Register, naam: str, dag: date, scores: Reeks) -> Opgave | None:
-    """Own figures that hold on a day, drawn within their range; None when there are none.
+    """Own figures of one kind, drawn within their range; None when there are none.
+
+    They are about a start of the model on the days of their question, and of no other day.
 
     Parameters
     ----------
+    dag : first day of the first half-year
     scores : array [trekking, gemeente], standard normal; what differs between municipalities
     """
+    vraag = register.eigenvragen[naam]
+    if not vraag.vanaf <= dag <= vraag.tot:
+        return None
     codes = list(register.gemeenten.index)
     plekken, kolommen = [], []
     for code, eigen in sorted(register.eigen.items()):
         cijfer = eigen.cijfers.get(naam)
-        if cijfer is None or not dag - OUDSTE_STAND <= cijfer.datum <= dag + JONGSTE_STAND:
+        if cijfer is None:
             continue
         plek = codes.index(code)
         kans = special.ndtr(scores[:, plek])
@@ -98,8 +103,7 @@ def opgave(register: Register, naam: str, dag: date, scores: Reeks) -> Opgave | 
         )
     if not plekken:
         return None
-    ondergrens = register.eigenvragen[naam].grenzen[0]
-    waarden: Reeks = np.maximum(np.stack(kolommen, axis=-1), ondergrens)
+    waarden: Reeks = np.maximum(np.stack(kolommen, axis=-1), vraag.grenzen[0])
     return Opgave(np.array(plekken), waarden)
 
 

@@ -100,9 +100,15 @@ def schrijf_bijlagen(rapport: Rapport, doel: Path, gemeente: str = NEDERLAND) ->
 
 
 def bijlagen_van(doel: Path) -> list[Path]:
-    """Workbook and CSV files that lie beside a report."""
+    """Workbook and CSV files that lie beside a report.
+
+    Those of a report with a longer name (`kamerbrief-en` beside `kamerbrief`) are not its own.
+    """
     naam = glob.escape(doel.stem)
-    return sorted([*doel.parent.glob(f"{naam}.xlsx"), *doel.parent.glob(f"{naam}-*.csv")])
+    langer = tuple(f"{pad.stem}-" for pad in doel.parent.glob(f"{naam}-*.html"))
+    tabellen = doel.parent.glob(f"{naam}-*.csv")
+    eigen = [pad for pad in tabellen if not pad.name.startswith(langer)]
+    return sorted([*doel.parent.glob(f"{naam}.xlsx"), *eigen])
 
 
 def titel(rapport: Rapport, gemeente: str) -> str:

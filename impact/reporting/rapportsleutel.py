@@ -48,7 +48,7 @@ BESTANDSSOORTEN = {"scenarios": "scenario", "wetten": "wet", "uitvoering": "uitv
 VAST = ("aannames", "historie")
 """Folders of which every report may name file and line."""
 VERTALING = "vertaling"
-PROGRAMMA = ("*.py", "*.json")
+PROGRAMMA = ("*.js", "*.json", "*.py")
 
 
 def versies() -> dict[str, str]:

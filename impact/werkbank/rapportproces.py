@@ -16,7 +16,8 @@ from pathlib import Path
 
 from impact.registry.plaats import OMGEVING
 
-UITVOERMAP = Path("reports") / "uitvoer"
+VERKENMAP = Path("reports") / "verkenning"
+"""Reports with the few draws of the explorer do not mix with those of `impact rapport`."""
 BEGIN = "index.html"
 Meld = Callable[[str, int, int], None]
 

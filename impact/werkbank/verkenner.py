@@ -33,7 +33,7 @@ from impact.werkbank.grafieken import KLEUREN, vega_bundel
 from impact.werkbank.handelingen import Handeling, doe
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
 from impact.werkbank.opslaan import OpslaanFout, bewaar, met_sterkte
-from impact.werkbank.rapportproces import UITVOERMAP, Rapportage, RapportFout
+from impact.werkbank.rapportproces import VERKENMAP, Rapportage, RapportFout
 from impact.werkbank.rekenaar import Rekenaar
 from impact.werkbank.verdeling import Stapel, verdeel
 
@@ -322,19 +322,21 @@ class Verkenner:
             raise OpslaanFout("bewaar het scenario eerst; een rapport hoort bij een bestand.")
         if self.rapportage.bezig:
             raise RapportFout("er wordt al een rapport gemaakt; wacht daarop, of stop het.")
-        trekkingen = int(inhoud.get("trekkingen") or self.rekenaar.opdracht.instelling.trekkingen)
-        self._rapporttaak = asyncio.get_running_loop().create_task(
-            self._maak_rapport(naam, trekkingen)
-        )
+        self._rapporttaak = asyncio.get_running_loop().create_task(self._maak_rapport(naam))
 
-    async def _maak_rapport(self, naam: str, trekkingen: int) -> None:
+    async def _maak_rapport(self, naam: str) -> None:
         def meld(wat: str, klaar: int, alle: int) -> None:
             self._zend("voortgang", wat=wat, klaar=klaar, alle=alle)
 
-        doel = self.register.map.parent / UITVOERMAP
+        trekkingen = self.rekenaar.opdracht.instelling.trekkingen
+        doel = self.register.map.parent / VERKENMAP
         try:
             begin = await self.rapportage.maak(self.register.map, naam, trekkingen, doel, meld)
-            self._zend("rapport", tekst=f"Klaar. Begin hier: {begin}")
+            self._zend(
+                "rapport",
+                tekst=f"Klaar, met {geheel(trekkingen)} trekkingen. Begin hier: {begin}. "
+                f"Om te versturen, met meer trekkingen: impact rapport --scenario {naam}",
+            )
         except FOUTEN as fout:
             self._zend("rapport", tekst=f"Niet gelukt: {fout}")
 

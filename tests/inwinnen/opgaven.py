@@ -17,7 +17,7 @@ EENHEDEN = {
 }
 
 
-def maak_opgave(code: str, **cijfers: float) -> Eigenopgave:
+def maak_opgave(code: str, datum: date = date(2026, 1, 1), **cijfers: float) -> Eigenopgave:
     """What a municipality could send in."""
     return Eigenopgave(
         gemeente=code,
@@ -31,7 +31,7 @@ def maak_opgave(code: str, **cijfers: float) -> Eigenopgave:
                 vindplaats="Eigen registratie",
                 kwaliteit="oranje",
                 eenheid=EENHEDEN.get(naam, "personen"),
-                datum=date(2026, 1, 1),
+                datum=datum,
             )
             for naam, midden in cijfers.items()
         },

@@ -180,6 +180,16 @@ def test_zonder_eigen_cijfers_verandert_er_geen_byte(eigen_register: Register) -
     assert (anders["achterstand", ""][:, plek] != oud["achterstand", ""][:, plek]).any()
 
 
+def test_een_cijfer_van_de_laatste_dag_die_het_formulier_toestaat_telt_mee(
+    eigen_register: Register,
+) -> None:
+    laatste = eigen_register.eigenvragen["fte_beschikbaar"].tot
+    register = met(eigen_register, maak_opgave(CODE, laatste, fte_beschikbaar=60.0))
+    _, nieuw = uitkomst(register)
+    plek = list(register.gemeenten.index).index(CODE)
+    np.testing.assert_allclose(nieuw["fte_beschikbaar", ""][:, plek, 0], 60.0)
+
+
 def test_te_grote_eigen_cijfers_laten_het_landelijke_getal_schuiven(
     eigen_register: Register,
 ) -> None:

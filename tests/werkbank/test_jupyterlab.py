@@ -178,7 +178,7 @@ def test_verkennen_in_jupyterlab(lab: Lab, venster: BrowserContext, browser: Bro
     paneel.get_by_role("button", name="Maak het rapport").click()
     melding = paneel.locator(".vk-bewaren [role=status]").last
     expect(melding).to_contain_text("Begin hier:", timeout=2 * GEDULD * MS)
-    assert (lab.map / "reports" / "uitvoer" / "proef_in_lab" / "kamerbrief.html").is_file()
+    assert (lab.map / "reports" / "verkenning" / "proef_in_lab" / "kamerbrief.html").is_file()
     assert (bewaker.buiten, bewaker.fouten) == ([], [])
 
 
