@@ -217,8 +217,8 @@ def genoeg(trekkingen: pd.DataFrame, ja_boven: bool, zekerheid: float) -> float:
     return waarde if np.isfinite(waarde) else np.nan
 
 
-def beste_knop(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.Series | None:
-    """Find the knob of a conclusion that makes it hold most often; None when there is none.
+def helpende_knoppen(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.DataFrame:
+    """Knobs that can make a conclusion hold, with the share of the draws in which they never do.
 
     An instrument counts only when more of it helps: money that is saved because fewer people get a
     home is no help.
@@ -232,11 +232,24 @@ def beste_knop(antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie) -> pd.
     eigen = eigen[eigen["knop"].isin([knop.parameter for knop in conclusie.knoppen])]
     helpt = (eigen["ja_boven"] == True) | (eigen["soort"] != INSTRUMENT)  # noqa: E712
     eigen = eigen[eigen["geval"].isin(HERSTELT) & helpt]
-    if eigen.empty:
+    return eigen.assign(nooit=eigen["aandeel_altijd_nee"] + eigen["aandeel_andersom"])
+
+
+def beste_knop(
+    antwoorden: pd.DataFrame, naam: str, conclusie: Conclusie, zekerheid: float
+) -> pd.Series | None:
+    """Find the knob of a conclusion that makes it hold most often; None when there is none.
+
+    Those that make it hold in enough draws come first; among them one that still has to be turned
+    comes before one that stands far enough already.
+    """
+    knoppen = helpende_knoppen(antwoorden, naam, conclusie)
+    if knoppen.empty:
         return None
-    volgorde = eigen.assign(nu=eigen["geval"] != WAARDE)
-    volgorde = volgorde.sort_values(["nu", "aandeel_altijd_nee"], kind="stable")
-    return volgorde.iloc[0]
+    volgorde = knoppen.assign(
+        te_zelden=1.0 - knoppen["nooit"] < zekerheid, staat_al=knoppen["geval"] != WAARDE
+    )
+    return volgorde.sort_values(["te_zelden", "staat_al", "nooit"], kind="stable").iloc[0]
 
 
 def herstelbaar(register: Register, antwoorden: pd.DataFrame) -> dict[str, bool]:
@@ -245,21 +258,12 @@ def herstelbaar(register: Register, antwoorden: pd.DataFrame) -> dict[str, bool]
     That is so when the conclusion can hold, somewhere in the range of the knob, in as many draws
     as the question asks.
     """
-    return {
-        naam: haalbaar(
-            beste_knop(antwoorden, toets.conclusie, register.conclusies[toets.conclusie]),
-            toets.zekerheid,
-        )
-        for naam, toets in register.toetsen.items()
-    }
-
-
-def haalbaar(knop: pd.Series | None, zekerheid: float) -> bool:
-    """Whether a knob reaches a conclusion in enough draws; not where it never does."""
-    if knop is None:
-        return False
-    nooit = float(knop["aandeel_altijd_nee"]) + float(knop["aandeel_andersom"])
-    return 1.0 - nooit >= zekerheid
+    uit = {}
+    for naam, toets in register.toetsen.items():
+        conclusie = register.conclusies[toets.conclusie]
+        knoppen = helpende_knoppen(antwoorden, toets.conclusie, conclusie)
+        uit[naam] = bool((1.0 - knoppen["nooit"] >= toets.zekerheid).any())
+    return uit
 
 
 def toetsregel(

@@ -9,7 +9,6 @@ import pandas as pd
 from impact.analysis.omslagproef import GELDT_AL, WAARDE
 from impact.analysis.oordeel import Klaar, Oordeel, Woord, beste_knop
 from impact.analysis.trekkingen import HOOGSTE, LAAGSTE
-from impact.registry.uitkomstmodellen import Conclusie
 from impact.reporting.briefbasis import Brief, als_band
 from impact.reporting.briefkeuze import GELD, TOTAAL, Uitkomstkeuze, cijfer_van, meer_nodig
 from impact.reporting.getallen import Band, in_woorden, tiende_macht
@@ -89,7 +88,7 @@ def voorwaarde(brief: Brief, naam: str) -> str:
     rij = brief.toets(naam)
     eis = taal.zin("toets", naam, "voorwaarde")
     conclusie = brief.rapport.register.conclusies[str(rij["conclusie"])]
-    knop = _knop(brief, str(rij["conclusie"]), conclusie)
+    knop = _knop(brief, naam)
     if conclusie.uitkomst == GELD:
         bedrag = in_woorden(ruim(float(rij["genoeg"]) - conclusie.grens, True, "euro"), taal.wijze)
         eis = taal.zeg("oordeel.bedrag", voorwaarde=eis, bedrag=met_circa(taal, bedrag))
@@ -112,7 +111,7 @@ def botsingen(brief: Brief, gegeven: Oordeel) -> list[str]:
     zinnen = []
     for naam in gegeven.voorwaarden:
         eigen = str(brief.toets(naam)["conclusie"])
-        knop = _knop(brief, eigen, brief.rapport.register.conclusies[eigen])
+        knop = _knop(brief, naam)
         if knop is None:
             continue
         gevraagd = alle["conclusie"].isin(brief.toetsen["conclusie"]) & (alle["conclusie"] != eigen)
@@ -126,15 +125,16 @@ def botsingen(brief: Brief, gegeven: Oordeel) -> list[str]:
     return list(dict.fromkeys(zinnen))
 
 
-def _knop(brief: Brief, naam: str, conclusie: Conclusie) -> pd.Series | None:
-    """Best knob, when it must be turned further to be enough."""
-    knop = beste_knop(brief.antwoorden[meer_nodig(brief.antwoorden)], naam, conclusie)
+def _knop(brief: Brief, toets: str) -> pd.Series | None:
+    """Best knob for a question, when it must be turned further to be enough."""
+    register, naam = brief.rapport.register, str(brief.toets(toets)["conclusie"])
+    alle = brief.antwoorden[meer_nodig(brief.antwoorden)]
+    knop = beste_knop(alle, naam, register.conclusies[naam], register.toetsen[toets].zekerheid)
     return knop if knop is not None and knop["geval"] in (WAARDE, GELDT_AL) else None
 
 
 def _knoplink(brief: Brief, naam: str) -> Html:
-    conclusie = str(brief.toets(naam)["conclusie"])
-    knop = _knop(brief, conclusie, brief.rapport.register.conclusies[conclusie])
+    knop = _knop(brief, naam)
     woord = brief.taal.zeg("link")
     return brief.link(woord) if knop is None else brief.link(woord, f"aanname-{knop['knop']}")
 

@@ -23,7 +23,7 @@ from impact.analysis.oordeel import (
     ergste,
     geldt,
     genoeg,
-    haalbaar,
+    herstelbaar,
     klaar_voor,
     vel,
     wanneer_klaar,
@@ -170,16 +170,32 @@ def test_in_een_stapel_telt_elke_wet_naar_haar_eigen_ingang(register: Register) 
     assert gekozen.te_vroeg == any(klaar.te_vroeg for klaar in per_wet)
 
 
+def knoppentabel(
+    *rijen: tuple[str, str, bool, float, float],
+) -> tuple[pd.DataFrame, Conclusie]:
+    """Answers about the knobs of one conclusion, and that conclusion."""
+    kolommen = ["knop", "geval", "ja_boven", "aandeel_altijd_nee", "aandeel_andersom"]
+    knoppen = [Knop.model_construct(parameter=rij[0]) for rij in rijen]
+    tabel = pd.DataFrame(rijen, columns=kolommen).assign(conclusie="gat_nul", soort="instrument")
+    return tabel, Conclusie.model_construct(knoppen=knoppen)
+
+
 @pytest.mark.parametrize(
     ("nooit", "andersom", "verwacht"),
     [(0.0, 0.0, True), (0.3, 0.0, True), (0.34, 0.0, False), (0.2, 0.2, False)],
 )
-def test_een_knop_herstelt_alleen_in_genoeg_trekkingen(
-    nooit: float, andersom: float, verwacht: bool
+def test_een_vraag_is_te_herstellen_als_een_knop_in_genoeg_trekkingen_helpt(
+    register: Register, nooit: float, andersom: float, verwacht: bool
 ) -> None:
-    knop = pd.Series({"aandeel_altijd_nee": nooit, "aandeel_andersom": andersom})
-    assert haalbaar(knop, 0.67) is verwacht
-    assert haalbaar(None, 0.67) is False
+    tabel, conclusie = knoppentabel(
+        ("vooraan", WAARDE, True, 0.9, 0.0), ("achteraan", WAARDE, True, nooit, andersom)
+    )
+    toets = next(iter(register.toetsen.values())).model_copy(
+        update={"conclusie": "gat_nul", "zekerheid": 0.67}
+    )
+    register = replace(register, toetsen={"gat": toets}, conclusies={"gat_nul": conclusie})
+    assert herstelbaar(register, tabel) == {"gat": verwacht}
+    assert herstelbaar(register, tabel[:0]) == {"gat": False}
 
 
 def test_een_wet_die_in_werking_is_hoeft_niet_meer_voorbereid(register: Register) -> None:
@@ -239,20 +255,19 @@ def test_wie_de_ergste_uitkomst_goedmaakt_laat_de_vraag_slagen(
 
 
 def test_de_beste_knop_moet_nog_gedraaid_worden_en_helpt_het_vaakst() -> None:
-    knoppen = [
-        Knop.model_construct(parameter=naam) for naam in ("al_goed", "vaak", "soms", "minder")
-    ]
-    conclusie = Conclusie.model_construct(knoppen=knoppen)
-    rijen = [
-        ("al_goed", GELDT_AL, True, 0.0),
-        ("soms", WAARDE, True, 0.4),
-        ("vaak", WAARDE, True, 0.1),
-        ("minder", WAARDE, False, 0.0),
-        ("van_een_ander", WAARDE, True, 0.0),
-    ]
-    antwoorden = pd.DataFrame(rijen, columns=["knop", "geval", "ja_boven", "aandeel_altijd_nee"])
-    antwoorden = antwoorden.assign(conclusie="gat_nul", soort="instrument")
-    beste = beste_knop(antwoorden, "gat_nul", conclusie)
-    assert beste is not None
-    assert beste["knop"] == "vaak"
-    assert beste_knop(antwoorden, "iets_anders", conclusie) is None
+    antwoorden, conclusie = knoppentabel(
+        ("al_goed", GELDT_AL, True, 0.0, 0.0),
+        ("soms", WAARDE, True, 0.3, 0.0),
+        ("vaak", WAARDE, True, 0.1, 0.1),
+        ("andersom", WAARDE, True, 0.0, 0.3),
+        ("minder", WAARDE, False, 0.0, 0.0),
+    )
+    vreemd = antwoorden[:1].assign(knop="van_een_ander", geval=WAARDE)
+    antwoorden = pd.concat([antwoorden, vreemd])
+    gekozen = {}
+    for zekerheid in (0.67, 0.9, 0.99):
+        beste = beste_knop(antwoorden, "gat_nul", conclusie, zekerheid)
+        assert beste is not None
+        gekozen[zekerheid] = beste["knop"]
+    assert gekozen == {0.67: "vaak", 0.9: "al_goed", 0.99: "al_goed"}
+    assert beste_knop(antwoorden, "iets_anders", conclusie, 0.67) is None
