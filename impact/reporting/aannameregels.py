@@ -11,6 +11,7 @@ from impact.reporting.getallen import datum, datum_van_bron, onafgerond
 from impact.reporting.getallen import in_woorden as band_in_woorden
 from impact.reporting.invloed import (
     NAUWELIJKS,
+    ZICHTBAAR,
     Invloed,
     alle_invloeden,
     grootste_invloed,
@@ -160,22 +161,24 @@ def belangrijkste(rapport: Rapport, lijst_: pd.DataFrame, meeste: int = BELANGRI
 
 
 def korte_lijst(rapport: Rapport, sleutels: Collection[str]) -> pd.DataFrame:
-    """Chosen rows of the log; of a measured series only the last, where the model begins."""
+    """Chosen rows of the log, of each what holds where the model begins and what comes later."""
     lijst_ = rapport.aannamelijst
     lijst_ = lijst_[lijst_["sleutel"].isin(sleutels)]
-    eerder = (lijst_["soort"] == "historie") & lijst_.duplicated("sleutel", keep="last")
-    return lijst_[~eerder]
+    gemeten = lijst_["soort"] == "historie"
+    begonnen = (lijst_["soort"] == "parameter") & (lijst_["vanaf"] <= rapport.perioden[0])
+    afgelost = lijst_[gemeten | begonnen].duplicated(["sleutel", "omschrijving"], keep="last")
+    return lijst_.drop(index=afgelost.index[afgelost])
 
 
 @onthoud
 def kies_sleutels(rapport: Rapport, per_onderwerp: int) -> frozenset[str]:
     """Assumptions and measures that matter for a short log.
 
-    These are: all with any influence to speak of, the strongest of every named outcome, and the
+    These are: all with a visible influence, the strongest of every named outcome, and the
     first few of every subject. A sentence that links to what carries its effect finds it here.
     """
     lijst_ = rapport.aannamelijst
-    zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= NAUWELIJKS}
+    zwaar = {s for s, een in grootste_invloed(rapport).items() if een.aandeel >= ZICHTBAAR}
     dragers = {alle[0].sleutel for alle in alle_invloeden(rapport).values() if alle}
     eerste: set[str] = set()
     for soort, kolom in (("parameter", "onderwerp"), ("maatregel", "soort")):

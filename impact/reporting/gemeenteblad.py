@@ -312,6 +312,7 @@ def korte_aannamelijst(rapport: Rapport) -> Html:
     return samen(
         alinea(
             "Hier staan alleen de aannames die het meest doen, en de eerste van elk onderwerp. "
+            "Van elke aanname staat er wat bij het begin geldt en wat later verandert. "
             "Alle aannames staan in het werkboek naast dit blad en in de uitvoeringstoets."
         ),
         belangrijkste(rapport, rapport.aannamelijst, MEESTE_AANNAMES),

@@ -15,6 +15,7 @@ from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import NEDERLAND, Cijfer, Rapport, onthoud
 from impact.reporting.tabellen import Kolom, tabel, uitleg_anker
 from impact.reporting.thema import betalernaam
+from impact.reporting.verklaarwoorden import NAREKENEN, WAAROM_ANDERS
 from impact.reporting.verklaring import SECTIES, blok, verborgen
 
 MINDER_DIEP = 2
@@ -121,6 +122,7 @@ def hoofdcijfers_blok(
             f"bestaat: stap voor stap, tot aan de aannames en hun bronnen. De uitleg gaat over de "
             f"tweede helft van {rapport.peiljaar}."
         ),
+        alinea(f"{WAAROM_ANDERS} {NAREKENEN}"),
         *(_uitleg(rapport, sleutel, gemeente, sleutels) for sleutel in gekozen),
         _andere(rapport, gemeente, gekozen),
     )
@@ -138,7 +140,7 @@ def _uitleg(rapport: Rapport, sleutel: Sleutel, gemeente: str, sleutels: Collect
     boom = element(
         "details",
         element("summary", f"Waaruit bestaat dit? {naam_van(sleutel)}"),
-        blok(verklaring, sleutels, klein),
+        blok(verklaring, sleutels, klein, los=False),
         class_="uitleg",
     )
     return samen(kop, gepubliceerd, boom, _zelf(rapport, vraag))

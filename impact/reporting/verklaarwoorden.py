@@ -162,15 +162,23 @@ def waar(verklaring: Verklaring) -> str:
     return f"{plaats}, scenario {verklaring.scenario}{tegen}"
 
 
-def inleiding(verklaring: Verklaring) -> list[str]:
-    """Tell the published figure, that of the middle draw, and why they differ."""
+def inleiding(verklaring: Verklaring, los: bool = True) -> list[str]:
+    """Tell the published figure, that of the middle draw, and why they differ.
+
+    Parameters
+    ----------
+    los : False in a chapter that gives the published figure and the common reasons itself
+    """
     boom, wat = verklaring.boom, "verschil" if verklaring.vraag.verschil else "cijfer"
     midden = met_eenheid(verklaring.midden, boom.eenheid)
     regel = f"In de middelste berekening is het {wat} {midden}."
     gepubliceerd = verklaring.gepubliceerd
     if gepubliceerd is None:
         return [f"{regel} Dit is een tussenstap; rapporten tonen hem niet. {NAREKENEN}"]
-    waarom = WAAROM_ANDERS_GETELD if boom.eenheid == TELLING else WAAROM_ANDERS
+    geteld = boom.eenheid == TELLING
+    if not los:
+        return [f"{regel} {WAAROM_ANDERS_GETELD}" if geteld else regel]
+    waarom = WAAROM_ANDERS_GETELD if geteld else WAAROM_ANDERS
     return [_gepubliceerd(gepubliceerd, boom, wat), f"{regel} {waarom} {NAREKENEN}"]
 
 

@@ -55,20 +55,23 @@ def _sleutels(rapport: Rapport, alleen: Iterable[str] | None) -> frozenset[str]:
     return frozenset(lijst["sleutel"][keuze | (lijst["soort"] == "maatregel")])
 
 
-def blok(verklaring: Verklaring, sleutels: Collection[str], klein: bool = False) -> Html:
+def blok(
+    verklaring: Verklaring, sleutels: Collection[str], klein: bool = False, los: bool = True
+) -> Html:
     """Nested explanation of one figure.
 
     Parameters
     ----------
     sleutels : keys of the assumption log that can be linked to
     klein : do not spell out small counts of a municipality, as in a report about one
+    los : as in `impact.reporting.verklaarwoorden.inleiding`
     """
     boom, verschil = verklaring.boom, verklaring.vraag.verschil
     regel = samen(
         element("strong", f"{boom.titel}: {_waarde(boom, verschil, klein)}"),
         f" ({waar(verklaring)}).",
     )
-    zinnen = [alinea(zin) for zin in inleiding(verklaring)]
+    zinnen = [alinea(zin) for zin in inleiding(verklaring, los)]
     delen = _lijst(boom, verschil, sleutels, klein)
     return element("div", alinea(regel), *zinnen, _uitleg(boom, klein), delen, class_="verklaring")
 
