@@ -84,9 +84,10 @@ def deelsleutel(register: Register, scenario: str, alle_wetten: bool = False) ->
     """Key of what a scenario reaches.
 
     The names of all uncertain values belong to it: they are the columns of the one matrix of draws,
-    so that a new one changes every draw.
+    so that a new one changes every draw. So does the file of an assumption: it is its subject.
     """
     tabellen = (register.gemeenten, register.hexkaart, register.historie)
     som = hashlib.sha256(sleutel_van(deel_van(register, scenario, alle_wetten), tabellen).encode())
-    som.update("\n".join(onzekere_namen(register)).encode())
+    plekken = [register.vindplaatsen["parameter", naam].bestand for naam in register.parameters]
+    som.update("\n".join([*onzekere_namen(register), *plekken]).encode())
     return som.hexdigest()

@@ -102,7 +102,12 @@ def kies_werkers(uitvoerder: Executor | None = None) -> Iterator[Executor]:
     aantal = aantal_werkers()
     if aantal not in _gedeeld:
         _gedeeld[aantal] = Lokaal(aantal)
-    yield _gedeeld[aantal]
+    try:
+        yield _gedeeld[aantal]
+    except (KeyboardInterrupt, SystemExit):
+        if afgebroken := _gedeeld.pop(aantal, None):
+            afgebroken.shutdown(cancel_futures=True)  # or Python waits for the whole queue
+        raise
 
 
 @contextmanager

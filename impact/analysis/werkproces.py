@@ -74,6 +74,9 @@ class Werkproces:
                     "een rekenproces is afgebroken (misschien te weinig geheugen); "
                     "geef de opdracht nog eens"
                 ) from None
+            except BaseException:  # an answer still to come would be taken for the next one
+                self.breek_af()
+                raise
         gelukt, uitkomst = pickle.loads(antwoord)
         if not gelukt:
             raise uitkomst

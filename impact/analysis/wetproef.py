@@ -219,10 +219,6 @@ def _uitkomstentabel(opdracht: Opdracht, gemeten: Gemeten) -> pd.DataFrame:
     return pd.DataFrame(rijen, columns=["maatregel", "uitkomst", "eenheid", *KOLOMMEN])
 
 
-WAARDEKOLOMMEN = ["waarde", "kant", "uitkomst", "midden", "anders"]
-KOLOMMEN = ["midden", "laag", "hoog", "richting_onzeker"]
-
-
 def _groothedentabel(opdracht: Opdracht, gemeten: Gemeten) -> pd.DataFrame:
     rijen = [
         {

@@ -86,7 +86,13 @@ def rapport(
     Voorbeeld: impact rapport --scenario verbod_voorrang --gemeente GM0344,Weert
     """
     doel = (map_ or vind_map().parent / UITVOERMAP).absolute()
-    dag = kies_dag(peildatum, "" if opnieuw else dag_van_afgebroken(doel))
+    afgebroken = "" if opnieuw else dag_van_afgebroken(doel)
+    dag = kies_dag(peildatum, afgebroken)
+    if dag == afgebroken != str(peildag()) and not als_json:
+        click.echo(
+            "De vorige batch in deze map is afgebroken. Deze gaat verder met de peildatum van "
+            f"toen, {dag}. Met --opnieuw of --peildatum begint u opnieuw."
+        )
     with vaste_invoer(dag):
         geladen = register()
         namen = kies_scenarios(geladen, scenarios, alles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import struct
@@ -76,7 +77,8 @@ class Kanaal:
     def _leeg_pijpen(self) -> None:
         for stroom, pijp in enumerate(self.pijpen):
             if aantal := wachtend(pijp):
-                self._stuur(stroom, os.read(pijp, aantal))
+                with contextlib.suppress(BlockingIOError):  # somebody else took it in between
+                    self._stuur(stroom, os.read(pijp, aantal))
 
 
 def wachtend(pijp: int) -> int:

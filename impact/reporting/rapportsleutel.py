@@ -45,8 +45,9 @@ PAKKETTEN = (
 )
 """Libraries that shape what a report looks like."""
 BESTANDSSOORTEN = {"scenarios": "scenario", "wetten": "wet", "uitvoering": "uitvoering"}
-VAST = ("aannames", "historie")
-"""Folders of which every report may name file and line."""
+VAST = ("*.yaml", "aannames/*", "gemeenten/**/*", "historie/*")
+"""Files of which every report may name a line; sources count where a report names them."""
+BRONNEN = "bronnen.yaml"
 VERTALING = "vertaling"
 PROGRAMMA = ("*.js", "*.json", "*.py")
 
@@ -128,7 +129,8 @@ def registersleutel(register: Register, scenario: str, notebook: str) -> str:
     """
     breed = notebook == TOETS
     delen = [deelsleutel(register, scenario, breed), str(register.peildatum)]
-    paden = [pad for map_ in VAST for pad in (register.map / map_).iterdir() if pad.is_file()]
+    vast = [pad for patroon in VAST for pad in register.map.glob(patroon)]
+    paden = [pad for pad in vast if pad.is_file() and pad.name != BRONNEN]
     for soort, deel in deel_van(register, scenario, breed).items():
         aard = BESTANDSSOORTEN.get(soort)
         if aard is not None:

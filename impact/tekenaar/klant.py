@@ -69,6 +69,9 @@ class Tekenaar:
             regel = proces.stdout.readline()
         except OSError:
             regel = b""
+        except BaseException:  # an answer that is still to come would be taken for the next one
+            self._ruim_op()
+            raise
         if not regel.endswith(b"\n"):
             self._ruim_op()
             return b""

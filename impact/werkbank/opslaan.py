@@ -145,11 +145,23 @@ def als_yaml(register: Register, scenario: Scenario, dag: date | None = None) ->
         f"soort: {scenario.soort}",
         f"referentie: {scenario.referentie or 'null'}",
         "toelichting: >-",
-        *textwrap.wrap(scenario.toelichting, BREEDTE, initial_indent="  ", subsequent_indent="  "),
+        *_gevouwen(scenario.toelichting),
         *_context(register, scenario.context),
         *_maatregelen(register, scenario.maatregelen),
     ]
     return "\n".join(regels) + "\n"
+
+
+def _gevouwen(tekst: str) -> list[str]:
+    """Lines of a text that YAML folds back into the same text: a line ends at a space only."""
+    return textwrap.wrap(
+        tekst,
+        BREEDTE,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _tekst(waarde: str) -> str:

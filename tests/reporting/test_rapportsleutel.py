@@ -69,6 +69,25 @@ def test_een_wet_raakt_de_scenarios_met_die_wet(kopie: Path) -> None:
         assert anders == met
 
 
+def test_een_aanname_in_een_ander_bestand_raakt_ook_de_cijfers(kopie: Path) -> None:
+    oud = laad_register(kopie)
+    eerder = alle(oud, SCENARIO)
+    (kopie / "aannames" / "lvv.yaml").rename(kopie / "aannames" / "onderdak.yaml")
+    nieuw = laad_register(kopie)
+    assert not set(eerder.values()) & set(alle(nieuw, SCENARIO).values())
+    instelling = Instelling(trekkingen=TREKKINGEN)
+    assert plaats(oud, SCENARIO, instelling).name != plaats(nieuw, SCENARIO, instelling).name
+
+
+@pytest.mark.parametrize("bestand", ["uitkomsten.yaml", "gemeenten/herkomst.yaml"])
+def test_een_regel_erbij_raakt_alles_want_rapporten_noemen_regels(
+    kopie: Path, bestand: str
+) -> None:
+    eerder = alle(laad_register(kopie), SCENARIO)
+    wijzig(kopie / bestand, r"\A", "# een regel erbij\n")
+    assert not set(eerder.values()) & set(alle(laad_register(kopie), SCENARIO).values())
+
+
 def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
     oud = laad_register(kopie)
     (bron,) = [oud.wetten["beeindiging_lvv"].bron]

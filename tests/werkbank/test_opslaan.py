@@ -84,6 +84,12 @@ def test_vervangen_wat_er_niet_is_geeft_de_naaste_naam(verkenner: Verkenner) -> 
         verkenner.bewaar("verbod_vorrang", "Titel", "Uitleg.", vervang=True)
 
 
+def test_een_lange_toelichting_komt_letterlijk_terug(verkenner: Verkenner) -> None:
+    lang = "Zie https://voorbeeld.nl/" + "x" * 120 + " en het IND-COA-koppelvlak-" + "y-" * 60
+    verkenner.bewaar("proef", "Titel", f"{lang}z.")
+    assert laad_register(verkenner.register.map).scenario("proef").toelichting.startswith(lang)
+
+
 def test_zonder_titel_of_toelichting_wordt_niets_geschreven(
     verkenner: Verkenner, kopie: Register
 ) -> None:
