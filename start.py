@@ -76,7 +76,7 @@ def toets(opties: list[str]) -> int:
     mislukt = [naam for naam, deel in stappen.items() if voer_uit(naam, deel) != 0]
     if mislukt:
         print(f"\nMislukt voor pytest: {', '.join(mislukt)}", flush=True)
-    code = voer_uit("pytest", ["-m", "pytest", "-n", "auto", *opties])
+    code = voer_uit("pytest", ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *opties])
     if mislukt:
         print(f"\nOok mislukt: {', '.join(mislukt)} (zie hierboven)", flush=True)
     return code or (1 if mislukt else 0)
