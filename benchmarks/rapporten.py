@@ -99,18 +99,15 @@ def opdrachten(gemeente: str, doel: Path, trekkingen: int) -> None:
         subprocess.run(opdracht, check=True, capture_output=True)
 
 
-def een_blad(gemeente: str, doel: str, trekkingen: int) -> None:
-    """Make one report with our engine; runs in a process of the batch."""
-    maak_rapport(NOTEBOOK, parameters(gemeente, trekkingen), Path(doel))
-
-
 def batch(codes: list[str], map_: Path, trekkingen: int, werkers: int) -> float:
     """Seconds per report of our batch, after a first report in every process."""
     with Lokaal(werkers) as uitvoerder:
 
         def alle(namen: list[str]) -> None:
             taken = [
-                uitvoerder.submit(een_blad, code, str(map_ / f"{code}.html"), trekkingen)
+                uitvoerder.submit(
+                    maak_rapport, NOTEBOOK, parameters(code, trekkingen), map_ / f"{code}.html"
+                )
                 for code in namen
             ]
             for taak in taken:
