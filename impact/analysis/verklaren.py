@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -89,6 +90,12 @@ class Verklaring:
         return self.boom.verschil if self.vraag.verschil else self.boom.waarde
 
 
+Kanten = tuple[float, float, float]
+"""Middle, low and high."""
+Lezer = Callable[[tuple[str, str], str, Vraag], Kanten]
+"""Gives the published figure of a quantity and payer, of a municipality or the country."""
+
+
 @dataclass(frozen=True)
 class Uitlegger:
     """Explains figures of one scenario; its middle draw is computed and checked once."""
@@ -96,6 +103,7 @@ class Uitlegger:
     eigen: Middenrun
     basis: Middenrun
     resultaat: Resultaat
+    lees: Lezer
 
     def verklaar(self, vraag: Vraag) -> Verklaring:
         """Explain one figure.
@@ -166,33 +174,33 @@ class Uitlegger:
             verloop[str(periode)] = waarde
         return verloop
 
-    @functools.cached_property
-    def _gelezen(self) -> dict[tuple[str, bool], pd.DataFrame]:
-        """Published figures of the municipality that was asked about last."""
-        return {}
-
-    def _lees(self, niveau: str, gemeente: str, verschil: bool) -> pd.DataFrame:
-        if (gemeente, verschil) not in self._gelezen:
-            for ander in [sleutel for sleutel in self._gelezen if sleutel[0] != gemeente]:
-                del self._gelezen[ander]
-            lees = self.resultaat.verschil if verschil else self.resultaat.tabel
-            self._gelezen[gemeente, verschil] = lees(niveau, gemeente)
-        return self._gelezen[gemeente, verschil]
-
     def _gepubliceerd(self, vraag: Vraag, deel: Deel, boom: Knoop) -> Gepubliceerd | None:
         formule = FORMULES[deel.naam]
         if not formule.in_catalogus:
             return None
-        niveau = "nationaal" if boom.gemeente == NEDERLAND else "gemeente"
-        tabel = self._lees(niveau, boom.gemeente, vraag.verschil)
-        naam, betaler = formule.sleutel
-        rij = tabel[
-            (tabel["grootheid"] == naam)
-            & (tabel["betaler"] == betaler)
-            & (tabel["periode"] == vraag.periode)
-        ].iloc[0]
         aantal = int(self.resultaat.manifest["trekkingen"])
-        return Gepubliceerd(float(rij["midden"]), float(rij["laag"]), float(rij["hoog"]), aantal)
+        return Gepubliceerd(*self.lees(formule.sleutel, boom.gemeente, vraag), aantal)
+
+
+def lezer_van(resultaat: Resultaat) -> Lezer:
+    """Read published figures from a stored result; those of one municipality at once."""
+
+    @functools.lru_cache(maxsize=2)
+    def tabel(gemeente: str, verschil: bool) -> pd.DataFrame:
+        niveau = "nationaal" if gemeente == NEDERLAND else "gemeente"
+        return (resultaat.verschil if verschil else resultaat.tabel)(niveau, gemeente)
+
+    def lees(sleutel: tuple[str, str], gemeente: str, vraag: Vraag) -> Kanten:
+        alle = tabel(gemeente, vraag.verschil)
+        naam, betaler = sleutel
+        rij = alle[
+            (alle["grootheid"] == naam)
+            & (alle["betaler"] == betaler)
+            & (alle["periode"] == vraag.periode)
+        ].iloc[0]
+        return float(rij["midden"]), float(rij["laag"]), float(rij["hoog"])
+
+    return lees
 
 
 def naam_met_betaler(naam: str, betaler: str) -> str:
@@ -260,15 +268,22 @@ def middenrun(opdracht: Opdracht, scenario: str, context_van: str) -> Middenrun:
     )
 
 
-def maak_uitlegger(register: Register, scenario: str, resultaat: Resultaat) -> Uitlegger:
-    """Prepare to explain figures of a stored result."""
+def maak_uitlegger(
+    register: Register, scenario: str, resultaat: Resultaat, lees: Lezer | None = None
+) -> Uitlegger:
+    """Prepare to explain figures of a stored result.
+
+    Parameters
+    ----------
+    lees : for a caller that has read the figures already
+    """
     register.scenario(scenario)
     van, tot = (str(resultaat.manifest[grens]) for grens in ("van", "tot"))
     opdracht = maak_opdracht(register, Instelling(trekkingen=0, van=van, tot=tot))
     eigen = middenrun(opdracht, scenario, scenario)
     basis, context_van = basis_van(register, scenario)
     vergelijk = eigen if basis == scenario else middenrun(opdracht, basis, context_van)
-    return Uitlegger(eigen, vergelijk, resultaat)
+    return Uitlegger(eigen, vergelijk, resultaat, lees or lezer_van(resultaat))
 
 
 def bereken_verklaring(

@@ -18,7 +18,7 @@ from impact.reporting.bouwstenen import (
 )
 from impact.reporting.eigencijfers import eigencijfers_blok
 from impact.reporting.figuren import Opschrift, Staaf, staven
-from impact.reporting.figuur import figuren
+from impact.reporting.figuur import figuren, uitgesteld
 from impact.reporting.geld import (
     NETTO,
     PER_INWONER,
@@ -304,6 +304,15 @@ def _onderwerpen() -> list[str]:
 def aannames(rapport: Rapport, gemeente: str) -> Html:
     """Assumptions that matter for this sheet; the workbook has them all."""
     return korte_aannamelijst(rapport)
+
+
+@onthoud
+def warm_op(rapport: Rapport) -> None:
+    """Work out what every sheet of a scenario works out alike, above all the form of its charts."""
+    gemeente = str(rapport.register.gemeenten.index[0])
+    with uitgesteld():
+        for hoofdstuk in (verloop, vergelijking, cijfers, financien, voorbereiding):
+            hoofdstuk(rapport, gemeente)
 
 
 @onthoud

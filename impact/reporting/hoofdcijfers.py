@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from impact.analysis.formules.boom import NEDERLAND as LAND
-from impact.analysis.verklaren import DIEPTE, Uitlegger, Vraag, maak_uitlegger
+from impact.analysis.verklaren import DIEPTE, Kanten, Uitlegger, Vraag, maak_uitlegger
 from impact.model.grootheden import GROOTHEDEN
 from impact.reporting.analyses import is_stapel
 from impact.reporting.geld import TOTAAL, betalers
@@ -31,7 +31,12 @@ Sleutel = tuple[str, str]
 @onthoud
 def uitlegger_van(rapport: Rapport) -> Uitlegger:
     """Explainer of a report."""
-    return maak_uitlegger(rapport.register, rapport.naam, rapport.resultaat)
+
+    def lees(sleutel: Sleutel, gemeente: str, vraag: Vraag) -> Kanten:
+        niveau = "nationaal" if gemeente == LAND else "gemeente"
+        return rapport.kanten(sleutel, vraag.periode, gemeente, niveau, vraag.verschil)
+
+    return maak_uitlegger(rapport.register, rapport.naam, rapport.resultaat, lees)
 
 
 def hoofdcijfers(rapport: Rapport, gemeente: str = NEDERLAND) -> list[Sleutel]:

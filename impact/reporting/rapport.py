@@ -173,6 +173,16 @@ class Rapport:
         rijen = stand.rijen(self._plaats(stand, gemeente, grootheid, betaler))
         return rijen.reset_index(drop=True)
 
+    def kanten(
+        self, sleutel: tuple[str, str], periode: str, gemeente: str, niveau: str, verschil: bool
+    ) -> tuple[float, float, float]:
+        """Middle, low and high of a quantity and payer in one half-year."""
+        stand = self._stand(niveau)
+        plaats = self._plaats(stand, gemeente, *sleutel)
+        rij = plaats.start + stand.perioden[plaats].index(periode)
+        midden, laag, hoog = stand.waarden[rij, list(ROL).index("verschil" if verschil else "met")]
+        return float(midden), float(laag), float(hoog)
+
     def groepen(self, niveau: str) -> list[str]:
         """Names of the groups of a level, in the order of the result."""
         return list(dict.fromkeys(self.tabel(niveau).index.get_level_values("gemeente")))

@@ -98,6 +98,8 @@ def warm_op(parameters: Mapping[str, object]) -> None:
         redenen(rapport)
         gemeenteblad.korte_aannamelijst(rapport)
         uitlegger_van(rapport)
+        if "gemeente" in parameters:
+            gemeenteblad.warm_op(rapport)
 
 
 def _draai(
