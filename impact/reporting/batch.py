@@ -48,7 +48,7 @@ def controleer_lijst(register: Register, lijst: Sequence[Opdracht]) -> None:
         With all problems of the first report that has any.
     """
     sjabloonmap()
-    notebooks = {o.notebook: lees_notebook(vind_notebook(o.notebook)) for o in lijst}
+    notebooks = {naam: lees_notebook(vind_notebook(naam)) for naam in {o.notebook for o in lijst}}
     for opdracht in lijst:
         controleer_parameters(notebooks[opdracht.notebook], opdracht.parameters, register)
 
