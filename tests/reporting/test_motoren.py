@@ -25,8 +25,12 @@ for motor in MOTOREN:
 """
 
 
-def test_hetzelfde_blad_met_elke_motor(resultaten: Path, tmp_path: Path) -> None:
-    """In a process of its own: one that drew a chart can not be copied."""
+@pytest.mark.usefixtures("paginas")
+def test_hetzelfde_blad_met_elke_motor(tmp_path: Path) -> None:
+    """In a process of its own: one that drew a chart or made an analysis can not be copied.
+
+    The fixture has made reports, and so the analyses.
+    """
     keuze = [str(tmp_path), SCENARIO, GEMEENTE, str(TREKKINGEN)]
     subprocess.run([sys.executable, "-c", SCRIPT, *keuze], check=True, timeout=300)
     eigen, hun = (tmp_path / f"{naam}.html" for naam in uitvoeren.MOTOREN)
