@@ -51,6 +51,11 @@ MEESTE_NAMEN = 40
 @click.option(
     "--map", "map_", type=click.Path(file_okay=False, path_type=Path), help="Map voor de rapporten."
 )
+@click.option(
+    "--interactief",
+    is_flag=True,
+    help="Laat de figuren van het rapport antwoorden op de muis; het bestand wordt groter.",
+)
 @click.option("--opnieuw", is_flag=True, help="Maak ook wat niet is veranderd.")
 @click.option(
     "--peildatum",
@@ -73,6 +78,7 @@ def rapport(
     trekkingen: int,
     taal: str,
     map_: Path | None,
+    interactief: bool,
     opnieuw: bool,
     peildatum: datetime | None,
     cluster: str,
@@ -97,7 +103,7 @@ def rapport(
         geladen = register()
         namen = kies_scenarios(geladen, scenarios, alles)
         lijst = kies_rapporten(
-            geladen, namen, kies_gemeenten(geladen, gemeente), doel, trekkingen, taal
+            geladen, namen, kies_gemeenten(geladen, gemeente), doel, trekkingen, taal, interactief
         )
         controleer_lijst(geladen, lijst)
         with open_batchmap(doel) as batch, open_uitvoerder(cluster) as werkers:
@@ -161,11 +167,12 @@ def kies_rapporten(
     doel: Path,
     trekkingen: int,
     taal: str,
+    interactief: bool = False,
 ) -> list[Opdracht]:
     """Reports to make; in another language only the briefs."""
     varianten = [naam for naam in namen if geladen.scenario(naam).referentie is not None]
     if taal == "nl":
-        return opdrachten(namen, gemeenten, doel, trekkingen, varianten)
+        return opdrachten(namen, gemeenten, doel, trekkingen, varianten, interactief)
     if not varianten:
         raise click.UsageError("een referentie krijgt geen Kamerbrief; kies een variant")
     return [briefopdracht(naam, doel, trekkingen, taal) for naam in varianten]

@@ -134,7 +134,7 @@ def _waaiervorm(
         .encode(x="tijd:Q", y="plek:Q", text="lijn:N", color=kleur)
     )
     lagen = alt.layer(band, lijn, tekst) if len(namen) > 1 else alt.layer(band, lijn)
-    return thema.spec(lagen.properties(width=thema.BREEDTE - 160, height=hoogte))
+    return thema.spec(lagen.properties(width=thema.BREEDTE - 160, height=hoogte), "tijd")
 
 
 def _eindlabels(lang: pd.DataFrame, namen: Sequence[str]) -> pd.DataFrame:
@@ -219,7 +219,7 @@ def stapel(
         columns=["jaar", "betaler", "volgorde", "waarde"],
     )
     beschrijving = _stapel_in_woorden(opschrift.titel, bedragen, jaren, betalers)
-    spec = thema.spec(_stapel_grafiek(lang, betalers))
+    spec = thema.spec(_stapel_grafiek(lang, betalers), "jaar")
     return Figuur(
         opschrift.naam,
         opschrift.titel,
@@ -360,5 +360,6 @@ def _stavenvorm(aantal: int) -> dict[str, Any]:
     return thema.spec(
         alt.layer(staaf, band, nul).properties(
             width=thema.BREEDTE - 230, height=max(60, 26 * aantal)
-        )
+        ),
+        "groep",
     )

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import math
+import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,8 @@ _BEGIN, _EIND = "<!--tekening ", "-->"
 _PLAATS = re.compile(rf"{_BEGIN}(.*?){_EIND}")
 _GEEN_HTML = {ord(teken): f"\\u{ord(teken):04x}" for teken in "<>&"}
 """Inside a placeholder no text can end it, or begin another."""
-_uitgesteld = False
+LATER = "IMPACT_TEKEN_LATER"
+"""Variable of the environment that is set while charts are to be drawn later; kernels see it."""
 
 
 class FiguurFout(ValueError):
@@ -106,9 +108,14 @@ class Figuur:
                 element("summary", f"{self.woorden[1]}: {self.titel}"),
                 self.tabel,
             ),
-            id=f"figuur-{anker(self.naam)}",
+            id=figuur_id(self.naam),
             class_="figuur",
         )
+
+
+def figuur_id(naam: str) -> str:
+    """Id of a figure in a page."""
+    return f"figuur-{anker(naam)}"
 
 
 def hoofdletter_eenheid(eenheid: str) -> str:
@@ -120,15 +127,16 @@ def hoofdletter_eenheid(eenheid: str) -> str:
 def uitgesteld() -> Iterator[None]:
     """Have every chart drawn later: `teken` gives a placeholder, to be put in by `teken_in`.
 
-    For a process that runs notebooks: its forked copies do the same, and the process itself draws
-    all charts of a report in one go.
+    For a process that runs notebooks: its copies and kernels do the same, and the process itself
+    draws all charts of a report in one go.
     """
-    global _uitgesteld
-    vorige, _uitgesteld = _uitgesteld, True
+    vorige = os.environ.get(LATER)
+    os.environ[LATER] = "1"
     try:
         yield
     finally:
-        _uitgesteld = vorige
+        if vorige is None:
+            os.environ.pop(LATER)
 
 
 def teken(
@@ -157,7 +165,7 @@ def teken(
         separators=(",", ":"),
         allow_nan=False,
     ).translate(_GEEN_HTML)
-    return f"{_BEGIN}{opdracht}{_EIND}" if _uitgesteld else _getekend(opdracht)
+    return f"{_BEGIN}{opdracht}{_EIND}" if LATER in os.environ else _getekend(opdracht)
 
 
 def teken_in(html: str) -> str:
@@ -169,6 +177,12 @@ def teken_in(html: str) -> str:
         One of them cannot be drawn.
     """
     return _PLAATS.sub(lambda plaats: _getekend(plaats[1]), html)
+
+
+def specificaties(html: str) -> dict[str, dict[str, Any]]:
+    """Specification per id of a figure, of the charts that are still to be drawn."""
+    taken = (json.loads(plaats[1]) for plaats in _PLAATS.finditer(html))
+    return {figuur_id(naam): specificatie for specificatie, naam, *_ in taken}
 
 
 @functools.lru_cache(maxsize=MEESTE_TEKENINGEN)

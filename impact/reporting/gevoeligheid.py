@@ -101,7 +101,7 @@ def aandelenfiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuu
         opschrift.naam,
         titel,
         beschrijving,
-        teken(thema.spec(_aandelengrafiek(getoond)), opschrift.naam, titel, beschrijving),
+        teken(thema.spec(_aandelengrafiek(getoond), "naam"), opschrift.naam, titel, beschrijving),
         aandelentabel(titel, alle),
         "procent van de onzekerheid met samenspel; streep: marge van 95 procent, ruit: op zichzelf",
         opschrift.bronregel,
@@ -189,7 +189,7 @@ def tornadofiguur(register: Register, analyse: Analyse, uitkomst: str) -> Figuur
         f"{titel}. Hoeveel het gemiddelde verschuift voor {len(getoond)} aannames. De grootste "
         f"verschuiving: {getoond[0].naam}. Laag: {woorden['laag']}. Hoog: {woorden['hoog']}."
     )
-    tekening = thema.spec(_tornadografiek(getoond, 10.0**exponent))
+    tekening = thema.spec(_tornadografiek(getoond, 10.0**exponent), "naam")
     return Figuur(
         naam,
         titel,

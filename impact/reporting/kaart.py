@@ -83,6 +83,7 @@ def hexkaart(
     namen = klassen(grenzen)
     lang = pd.DataFrame(
         {
+            "gemeente": cellen["gemeentenaam"].to_numpy(),
             "x": cellen["kolom"].to_numpy() + 0.5 * (cellen["rij"].to_numpy() % 2),
             "y": cellen["rij"].to_numpy(),
             "klasse": [namen[int(np.searchsorted(grenzen, w, side="right"))] for w in waarden],
@@ -90,7 +91,7 @@ def hexkaart(
         }
     )
     beschrijving = _in_woorden(opschrift.titel, cellen, banden, onzeker)
-    spec = thema.spec(_grafiek(lang, namen))
+    spec = thema.spec(_grafiek(lang, namen), "gemeente")
     return Figuur(
         opschrift.naam,
         opschrift.titel,

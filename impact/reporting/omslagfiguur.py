@@ -81,7 +81,7 @@ def omslagfiguur(register: Register, analyse: Analyse, rij: Rij) -> Figuur:
     eenheid = str(rij["uitkomst_eenheid"])
     exponent, woord, _ = schaal(Band(top, top, top, eenheid))
     beschrijving = _in_woorden(titel, raster, rij, waarden)
-    spec = thema.spec(_grafiek(raster, rij, waarden, 10.0**exponent))
+    spec = thema.spec(_grafiek(raster, rij, waarden, 10.0**exponent), "waarde")
     domeinen = [GROOTHEDEN[uitkomst.grootheid].domein, domein_van(register, str(rij["knop"]))]
     return Figuur(
         naam,
@@ -139,6 +139,7 @@ def _grafiek(
     knop = str(rij["eenheid"])
     punten = pd.DataFrame(
         {
+            "waarde": [knopgetal(float(w), knop) for w in raster["waarde"]],
             "x": [in_procent(w, knop)[0] for w in raster["waarde"]],
             **{k: raster[f"uitkomst_{k}"].to_numpy() / deler for k in ("midden", "laag", "hoog")},
         }

@@ -95,12 +95,14 @@ def opdrachten(
     map_: Path,
     trekkingen: int,
     brieven: Collection[str] = (),
+    interactief: bool = False,
 ) -> list[Opdracht]:
     """List the reports of every scenario and the sheets of the municipalities asked for.
 
     Parameters
     ----------
     brieven : scenarios that get a brief too: those with something to judge
+    interactief : the charts of the full report answer to the mouse
     """
     lijst = []
     for scenario in scenarios:
@@ -108,7 +110,8 @@ def opdrachten(
             lijst.append(briefopdracht(scenario, map_, trekkingen))
         keuze: dict[str, str | int] = {"scenario": scenario, "trekkingen": trekkingen}
         doel = map_ / scenario / f"{TOETS}.html"
-        lijst.append(Opdracht(TOETS, keuze, doel))
+        extra: dict[str, str | int] = {"interactief": True} if interactief else {}
+        lijst.append(Opdracht(TOETS, keuze | extra, doel))
         lijst += [
             Opdracht(BLAD, {**keuze, "gemeente": code}, doel.parent / "gemeenten" / f"{code}.html")
             for code in gemeenten

@@ -188,7 +188,7 @@ def ganttfiguur(rapport: Rapport, alle: list[Stap]) -> Figuur:
     titel = "Voorbereiding en ingang" if een else "Voorbereiding en ingang per wet"
     opschrift = Opschrift("planning", titel, _bronregel())
     beschrijving = _in_woorden(titel, namen, rijen)
-    spec = thema.spec(_grafiek(_balken(namen, rijen), _ingangen(rijen)))
+    spec = thema.spec(_grafiek(_balken(namen, rijen), _ingangen(rijen)), "naam")
     return Figuur(
         opschrift.naam,
         titel,

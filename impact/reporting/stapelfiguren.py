@@ -93,7 +93,12 @@ def waterval(
         opschrift.naam,
         opschrift.titel,
         beschrijving,
-        teken(thema.spec(_waterval_grafiek(lang)), opschrift.naam, opschrift.titel, beschrijving),
+        teken(
+            thema.spec(_waterval_grafiek(lang), "naam"),
+            opschrift.naam,
+            opschrift.titel,
+            beschrijving,
+        ),
         _waterval_tabel(opschrift.titel, treden, slot, eenheid, per),
         f"{woord} {eenheid}".strip(),
         opschrift.bronregel,

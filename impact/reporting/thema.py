@@ -91,10 +91,18 @@ def instellingen() -> dict[str, Any]:
     }
 
 
-def spec(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
-    """Vega-Lite specification of a chart in this look."""
+def spec(grafiek: alt.TopLevelMixin, regel: str = "") -> dict[str, Any]:
+    """Vega-Lite specification of a chart in this look.
+
+    Parameters
+    ----------
+    regel : field of the data that holds the first cell of a row of the table below the chart, so
+        that an interactive report can show that row
+    """
     inhoud: dict[str, Any] = grafiek.to_dict(validate=False)
     inhoud["config"] = instellingen()
+    if regel:
+        inhoud["usermeta"] = {"regel": regel}
     return inhoud
 
 

@@ -156,7 +156,8 @@ def vergelijkingsfiguur(analyse: Analyse) -> Figuur:
     """Draw our figure as a multiple of that of others, on a logarithmic axis."""
     cijfers = volgorde(analyse.tabel(VERGELEKEN))
     beschrijving = _in_woorden(cijfers, grenstekst(analyse))
-    spec = thema.spec(_grafiek(cijfers, analyse.manifest["onder"], analyse.manifest["boven"]))
+    grenzen = analyse.manifest["onder"], analyse.manifest["boven"]
+    spec = thema.spec(_grafiek(cijfers, *grenzen), "label")
     return Figuur(
         NAAM,
         TITEL,

@@ -64,7 +64,7 @@ def tijdlijn(uitslag: Uitslag) -> Figuur:
     )
     gebroken = {tekst: label(tekst) for tekst in naam.values()}
     lang["wet"] = lang["wet"].map(gebroken)
-    spec = thema.spec(_tijdlijn_grafiek(lang, [gebroken[naam[wet]] for wet in wetten]))
+    spec = thema.spec(_tijdlijn_grafiek(lang, [gebroken[naam[wet]] for wet in wetten]), "wet")
     rijen = [[naam[wet], *(data[plan, wet] for plan in plannen.values())] for wet in wetten]
     return Figuur(
         "invoering-van-wetten",
@@ -126,6 +126,7 @@ def geld_tegen_werk(uitslag: Uitslag) -> Figuur:
     lang = pd.DataFrame(
         [
             {
+                "plan": hoofdletter(uitslag.titel(plan)),
                 "fte": uitslag.cijfer(plan, fte).midden,
                 "gat": uitslag.cijfer(plan, gat).midden / MILJOEN,
                 "tempo": _tempo(rij["soort"], rij["duur"]),
@@ -136,7 +137,7 @@ def geld_tegen_werk(uitslag: Uitslag) -> Figuur:
     ).iloc[::-1]
     titel = "Geld en werk: elk plan een punt"
     beschrijving = _geld_in_woorden(uitslag, titel, lang)
-    spec = thema.spec(_punten(lang, [SCENARIO, *tempo]))
+    spec = thema.spec(_punten(lang, [SCENARIO, *tempo]), "plan")
     return Figuur(
         "geld-tegen-werk",
         titel,

@@ -12,7 +12,8 @@ from typing import Any
 import nbformat
 
 import impact
-from impact.reporting.figuur import FiguurFout, teken_in
+from impact.reporting.figuur import FiguurFout, specificaties, teken_in
+from impact.reporting.levend import Levend, pak_in
 from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
@@ -21,12 +22,16 @@ VASTE_TEKSTEN = {
     "nl": {
         "sprong": "Naar de inhoud",
         "inhoud": "Inhoud",
+        "levend": "Wijs in een figuur een punt, lijn of staaf aan: dan ziet u de cijfers. "
+        "Klik in een legenda op een naam: dan wordt de rest lichter.",
         "voet": "De uitkomsten zijn berekend met een model. "
         "Cijfers per gemeente: CBS (CC BY 4.0), bewerkt.",
     },
     "en": {
         "sprong": "Skip to the content",
         "inhoud": "Contents",
+        "levend": "Point at a dot, line or bar in a chart to see its figures. "
+        "Click a name in a legend to let the others fade.",
         "voet": "The outcomes were computed with a model. "
         "Figures per municipality: CBS (CC BY 4.0), adapted.",
     },
@@ -64,12 +69,14 @@ class Pagina:
     titel, voor : title, and what comes before the first chapter
     vorm : form of the report, from the metadata of the notebook (``impact: {vorm: brief}``)
     taal : language of the report
+    levend : what makes its charts answer to the mouse; None for static charts only
     """
 
     titel: str
     voor: str
     vorm: str = ""
     taal: str = "nl"
+    levend: Levend | None = None
     hoofdstukken: list[Hoofdstuk] = field(default_factory=list)
 
 
@@ -120,13 +127,17 @@ def stukken(notebook: Any) -> Iterator[str]:
 
 def pagina(notebook: Any) -> Pagina:
     """Divide a notebook into a head and chapters; every h2 starts a chapter."""
-    html = _teken_in("\n".join(stukken(notebook)))
+    nog_te_tekenen = "\n".join(stukken(notebook))
+    html = _teken_in(nog_te_tekenen)
     koppen = list(_KOP2.finditer(html))
     titels = _KOP1.findall(html)
     if len(titels) != 1:
         raise WeergaveFout(f"een rapport heeft precies een titel (h1), niet {len(titels)}")
     voor = html[: koppen[0].start()] if koppen else html
     inhoud = Pagina(_kaal(titels[0]), voor, vorm_van(notebook), taal_van(notebook))
+    if parameters_van(notebook).get("interactief"):
+        script = lees_script("levend.js")
+        inhoud.levend = pak_in(specificaties(nog_te_tekenen), script, inhoud.taal)
     for nummer, kop in enumerate(koppen):
         eind = koppen[nummer + 1].start() if nummer + 1 < len(koppen) else len(html)
         tekst = _kaal(kop.group(1))
@@ -163,8 +174,12 @@ def vorm_van(notebook: Any) -> str:
 
 def taal_van(notebook: Any) -> str:
     """Language in which a notebook was run: its parameter ``taal``."""
-    parameters = notebook.metadata.get("papermill", {}).get("parameters", {})
-    return str(parameters.get("taal", "nl"))
+    return str(parameters_van(notebook).get("taal", "nl"))
+
+
+def parameters_van(notebook: Any) -> dict[str, Any]:
+    """Parameters with which a notebook was run."""
+    return dict(notebook.metadata.get("papermill", {}).get("parameters", {}))
 
 
 def vaste_tekst(taal: str, sleutel: str) -> str:
@@ -204,6 +219,15 @@ def lees_stijl(naam: str) -> Html:
     if "</" in tekst or "@import" in tekst or "url(" in tekst:
         raise WeergaveFout(f"{naam} mag niets van buiten halen")
     return Html(tekst)
+
+
+def lees_script(naam: str) -> str:
+    """Script of the template, as it stands in a page, so that its hash can be taken."""
+    regels = (sjabloonmap() / SJABLOON / naam).read_text(encoding="utf-8").splitlines()
+    tekst = "\n".join(regel.rstrip() for regel in regels)
+    if "</" in tekst or "<!--" in tekst:
+        raise WeergaveFout(f"{naam} mag geen HTML bevatten")
+    return tekst
 
 
 def render(notebook: Any) -> str:

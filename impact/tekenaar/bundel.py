@@ -11,9 +11,10 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Locale = Literal["nl-NL", "en-GB"]
 
@@ -36,16 +37,30 @@ globalThis.vega = {{
 }};
 globalThis.compileer = compile;
 """
+BROWSERINGANG = "globalThis.impactVega = vegaEmbed;"
 
 
 def bundel() -> str:
     """JavaScript that sets ``vega``, ``compileer`` and ``LOCALES``."""
-    bewaard = cachemap() / f"vega-{_sleutel()}.js"
+    return _bewaard("vega", INGANG, _maak)
+
+
+def browserbundel() -> str:
+    """JavaScript for a page: sets ``impactVega``, the function `vegaEmbed`.
+
+    It can evaluate expressions without ``eval`` (option ``ast``), as a strict page asks.
+    """
+    return _bewaard("browser", BROWSERINGANG, _maak_voor_browser)
+
+
+def _bewaard(naam: str, ingang: str, maak: Callable[[], str]) -> str:
+    """Text from the cache, or made and kept."""
+    pad = cachemap() / f"{naam}-{_sleutel(ingang)}.js"
     try:
-        return bewaard.read_text(encoding="utf-8")
+        return pad.read_text(encoding="utf-8")
     except OSError:
-        tekst = _maak()
-    _bewaar(bewaard, tekst)
+        tekst = maak()
+    _bewaar(pad, tekst)
     return tekst
 
 
@@ -58,8 +73,8 @@ def cachemap() -> Path:
     return Path(basis) / "impact"
 
 
-def _sleutel() -> str:
-    inhoud = [version("vl-convert-python"), VL_VERSIE, INGANG, *TALEN]
+def _sleutel(ingang: str) -> str:
+    inhoud = [version("vl-convert-python"), VL_VERSIE, ingang, *TALEN]
     return hashlib.sha256("\n".join(inhoud).encode()).hexdigest()[:16]
 
 
@@ -67,16 +82,40 @@ def _maak() -> str:
     import vl_convert
 
     ingang = INGANG.format(adres=ADRES, vega=vl_convert.get_vega_version(), vl=VL_VERSIE)
-    kort = ".".join(VL_VERSIE.split(".")[:2])
-    bron = vl_convert.javascript_bundle(ingang, vl_version=kort)
-    locales = {
-        taal: {
-            "getal": vl_convert.get_format_locale(taal),
-            "tijd": vl_convert.get_time_format_locale(taal),
-        }
-        for taal in TALEN
-    }
+    bron = vl_convert.javascript_bundle(ingang, vl_version=_korte_versie())
+    locales = {taal: locale(taal) for taal in TALEN}
     return f"(() => {{{bron}\n}})();\nglobalThis.LOCALES = {json.dumps(locales)};\n"
+
+
+def locale(taal: Locale) -> dict[str, Any]:
+    """How Vega writes numbers (``getal``) and dates (``tijd``) in a language."""
+    import vl_convert
+
+    return {
+        "getal": vl_convert.get_format_locale(taal),
+        "tijd": vl_convert.get_time_format_locale(taal),
+    }
+
+
+def als_vega(specificatie: Mapping[str, Any]) -> dict[str, Any]:
+    """Compile a Vega-Lite chart to Vega."""
+    import vl_convert
+
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(
+        dict(specificatie), vl_version=_korte_versie()
+    )
+    return vega
+
+
+def _maak_voor_browser() -> str:
+    import vl_convert
+
+    bron = vl_convert.javascript_bundle(BROWSERINGANG, vl_version=_korte_versie())
+    return f"(() => {{{bron}\n}})();\n"
+
+
+def _korte_versie() -> str:
+    return ".".join(VL_VERSIE.split(".")[:2])
 
 
 def _bewaar(pad: Path, tekst: str) -> None:

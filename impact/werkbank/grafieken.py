@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from impact.reporting import thema
 from impact.reporting.kaart import ZESHOEK
+from impact.tekenaar import bundel
 
 BREEDTE, HOOGTE = 360, 210
 KLEUREN = {"a": thema.MET, "b": thema.MEER}
@@ -140,8 +140,7 @@ def als_vega(grafiek: alt.TopLevelMixin) -> dict[str, Any]:
     inhoud["config"] |= {"padding": {"left": 2, "right": 6, "top": 6, "bottom": 2}}
     # the same room for every label, so that a chart stays where it is when its data change
     inhoud["config"]["axisY"] |= {"minExtent": ASBREEDTE, "maxExtent": ASBREEDTE}
-    vega: dict[str, Any] = vl_convert.vegalite_to_vega(inhoud)
-    return vega
+    return bundel.als_vega(inhoud)
 
 
 @functools.cache
@@ -157,6 +156,4 @@ def specificaties(jaren: tuple[int, ...], breed: Domein, hoog: Domein) -> dict[s
 @functools.cache
 def vega_bundel() -> bytes:
     """The Vega library from the installed package: nothing is fetched."""
-    snippet = "globalThis.impactVega = vegaEmbed;"
-    bundel: str = vl_convert.javascript_bundle(snippet)
-    return bundel.encode()
+    return bundel.browserbundel().encode()
