@@ -2,8 +2,9 @@
 
 The rule. A figure with a band is shown in steps of 1, 10, 100, ... (or 0,1, 0,01, ...). The step is
 the largest of these that still fits three times in the band, so a band always spans three to thirty
-steps; one power finer when the middle would otherwise be shown as zero while it is not. The middle
-and both ends use the same step. A step is never finer than three significant
+steps; one power finer when the middle would otherwise be shown as zero while it is not, or when a
+band around zero would be shown with an end at zero: its direction is unsure, and a reader must see
+why. The middle and both ends use the same step. A step is never finer than three significant
 digits of the largest of the three, nor finer than the unit allows (persons are whole). A figure
 without a band is shown in three significant digits.
 
@@ -139,9 +140,16 @@ def stap(band: Band) -> int:
     grens = tiende_macht(band.grootste) - MEESTE_CIJFERS + 1
     breedte = band.hoog - band.laag
     passend = tiende_macht(breedte / STAPPEN_IN_BAND) if breedte > 0 else grens
-    if band.midden != 0 and rond(band.midden, passend) == 0:
+    if (band.midden != 0 and rond(band.midden, passend) == 0) or _raakt_nul(band, passend):
         passend -= 1
     return max(passend, grens, fijnst)
+
+
+def _raakt_nul(band: Band, exponent: int) -> bool:
+    """Whether a band around zero has an end at zero in this step, and not in the next finer one."""
+    return band.laag < 0 < band.hoog and any(
+        rond(einde, exponent) == 0 != rond(einde, exponent - 1) for einde in (band.laag, band.hoog)
+    )
 
 
 def rond(waarde: float, exponent: int) -> Decimal:

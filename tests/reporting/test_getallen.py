@@ -88,6 +88,10 @@ def test_kleine_aantallen_worden_bij_een_gemeente_niet_uitgeschreven(
             Band(-0.2, -1.2, 0.4, "euro per inwoner"),
             f"circa {MINTEKEN}0,2 euro per inwoner ({MINTEKEN}1,2 tot 0,4)",
         ),
+        (
+            Band(30.7, -3.2, 61.4, "euro per inwoner"),
+            f"circa 31 euro per inwoner ({MINTEKEN}3 tot 61)",
+        ),
         (Band(0.35, 0.3, 0.4, "aandeel"), "circa 35 procent (30 tot 40)"),
         (Band(0, 0, 0, "personen", True), "0 personen"),
         (Band(7, 7, 7, "personen"), "7 personen"),
