@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from impact.model.grootheden import GROOTHEDEN
+from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.reporting.aannameregels import KWALITEIT
 from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
 from impact.reporting.jaarcijfers import per_jaar
 from impact.reporting.maatregelen import STAND, ingang
 from impact.reporting.onderwerpen import ONDERWERPNAAM
-from impact.reporting.rapport import MARGE_NUL, NEDERLAND, Rapport, jaareenheid
+from impact.reporting.rapport import MARGE_NUL, NEDERLAND, Rapport, jaareenheid, onthoud
 from impact.reporting.rekenblad import EENHEIDKOLOM, Blad, schrijf_tabellen
 from impact.reporting.thema import betalernaam
 from impact.reporting.verantwoording import gebruikte_bronnen
@@ -185,23 +187,29 @@ def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
     left empty, and the others are rounded to tens: otherwise a small count follows from two larger
     ones.
     """
-    lokaal = gemeente != NEDERLAND
-    cijfers = rapport.tabel("gemeente" if lokaal else "nationaal").loc[[gemeente]].reset_index()
+    alle, rijen = _alle_uitkomsten(rapport, gemeente != NEDERLAND)
+    tabel: pd.DataFrame = alle.iloc[rijen[gemeente]].reset_index(drop=True)
+    return tabel
+
+
+@onthoud
+def _alle_uitkomsten(rapport: Rapport, lokaal: bool) -> tuple[pd.DataFrame, dict[Any, Any]]:
+    """Table of the country or of all municipalities, and which rows are whose."""
+    cijfers = rapport.tabel("gemeente" if lokaal else "nationaal").reset_index()
     if lokaal:
         cijfers = per_jaar(cijfers)
-    moment = "jaar" if lokaal else "periode"
-    soorten = cijfers["grootheid"].map(GROOTHEDEN)
+    soorten = cijfers["grootheid"]
     tabel = pd.DataFrame(
         {
-            "Onderwerp": [ONDERWERPNAAM.get(g.domein, g.domein) for g in soorten],
-            "Uitkomst": [g.omschrijving for g in soorten],
-            "Code": cijfers["grootheid"],
-            "Betaler": [betalernaam(b) if b else "" for b in cijfers["betaler"]],
-            "Jaar" if lokaal else "Halfjaar": cijfers[moment],
-            EENHEIDKOLOM: [jaareenheid(g) if lokaal else g.eenheid for g in soorten],
+            "Onderwerp": _vertaald(soorten, lambda n: _onderwerp(GROOTHEDEN[n])),
+            "Uitkomst": _vertaald(soorten, lambda n: GROOTHEDEN[n].omschrijving),
+            "Code": _vertaald(soorten, str),
+            "Betaler": _vertaald(cijfers["betaler"], lambda b: betalernaam(b) if b else ""),
+            "Jaar" if lokaal else "Halfjaar": cijfers["jaar" if lokaal else "periode"],
+            EENHEIDKOLOM: _vertaald(soorten, lambda n: _eenheid(GROOTHEDEN[n], lokaal)),
         }
     )
-    klein = pd.Series([lokaal and g.eenheid in TELEENHEDEN for g in soorten])
+    klein = lokaal & tabel[EENHEIDKOLOM].isin(TELEENHEDEN)
     for voor, rol in ({"": WAARDE} if rapport.is_referentie else ROLLEN).items():
         for kant, woord in KANTEN.items():
             waarden = cijfers[f"{voor}{kant}"].astype(float)
@@ -211,8 +219,22 @@ def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
     if not rapport.is_referentie:
         onzeker = cijfers["richting_onzeker"].astype(bool)
         onzeker &= (cijfers["verschil_laag"] < 0) & (cijfers["verschil_hoog"] > 0)
-        tabel["Richting onzeker"] = ["ja" if o else "nee" for o in onzeker]
-    return tabel
+        tabel["Richting onzeker"] = _vertaald(onzeker, lambda o: "ja" if o else "nee")
+    return tabel, dict(cijfers.groupby("gemeente").indices)
+
+
+def _vertaald(reeks: pd.Series, woord: Callable[[Any], str]) -> np.ndarray[Any, np.dtype[Any]]:
+    """Word for every value of a column with few different values."""
+    nummers, waarden = pd.factorize(reeks)
+    return np.array([woord(waarde) for waarde in waarden], dtype=object)[nummers]
+
+
+def _onderwerp(grootheid: Grootheid) -> str:
+    return ONDERWERPNAAM.get(grootheid.domein, grootheid.domein)
+
+
+def _eenheid(grootheid: Grootheid, lokaal: bool) -> str:
+    return jaareenheid(grootheid) if lokaal else grootheid.eenheid
 
 
 def maatregelen(rapport: Rapport) -> pd.DataFrame:

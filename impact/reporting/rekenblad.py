@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 import io
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,8 @@ LANGSTE_BLADNAAM = 31
 VERBODEN_IN_BLADNAAM = re.compile(r"[\[\]:*?/\\']")
 EENHEIDKOLOM = "Eenheid"
 LEES_MIJ = "Lees mij"
+MEESTE_TEKSTEN = 20_000
+"""Texts that a process remembers as they were cleaned: the sheets of a batch share most of them."""
 KOPREGEL = 3
 GEHEEL, FIJN, JAARTAL = "#,##0", "#,##0.00", "0"
 OPMAAK_PER_EENHEID = {
@@ -89,21 +94,27 @@ def schrijf_tabellen(
 
 def als_csv(tabel: pd.DataFrame) -> str:
     """Comma-separated text with decimal points; no cell can be read as a formula."""
-    schoon = {
-        geen_formule(str(naam)): reeks
-        if pd.api.types.is_numeric_dtype(reeks)
-        else pd.Series([geen_formule(w) for w in reeks], index=reeks.index, dtype=object)
-        for naam, reeks in tabel.items()
-    }
-    tekst: str = pd.DataFrame(schoon).to_csv(index=False, lineterminator="\n")
-    return tekst
+    buffer = io.StringIO()
+    schrijver = csv.writer(buffer, lineterminator="\n")
+    schrijver.writerow([geen_formule(str(naam)) for naam in tabel.columns])
+    kolommen = [[_veld(waarde) for waarde in reeks.tolist()] for _, reeks in tabel.items()]
+    schrijver.writerows(zip(*kolommen, strict=True))
+    return buffer.getvalue()
+
+
+def _veld(waarde: Any) -> Any:
+    """Value of a field; what is missing is empty."""
+    return geen_formule(waarde) if isinstance(waarde, str) or not pd.isna(waarde) else None
 
 
 def geen_formule(waarde: Any) -> Any:
     """Text on one line, an apostrophe before what a spreadsheet would calculate; numbers stay."""
-    if not isinstance(waarde, str):
-        return waarde
-    return GEVAARLIJK.sub(r"\1'", " ".join(veilig(waarde).splitlines()))
+    return _zonder_formule(waarde) if isinstance(waarde, str) else waarde
+
+
+@functools.lru_cache(MEESTE_TEKSTEN)
+def _zonder_formule(tekst: str) -> str:
+    return GEVAARLIJK.sub(r"\1'", " ".join(veilig(tekst).splitlines()))
 
 
 def als_werkboek(bladen: Sequence[Blad], lees_mij: Mapping[str, str] | None = None) -> bytes:
@@ -175,19 +186,14 @@ class _Schrijver:
 
     def _kolom(self, vel: Any, blad: Blad, plaats: int) -> int:
         """Write the cells of one column; return the length of the longest of the first."""
-        reeks = blad.tabel.iloc[:, plaats]
-        naam = str(blad.tabel.columns[plaats])
-        formaten = _formaten(blad, naam)
-        breedtes = []
-        for rij, (waarde, formaat) in enumerate(zip(reeks, formaten, strict=True)):
-            inhoud = _cel(waarde)
-            if isinstance(inhoud, str):
-                vel.write_string(KOPREGEL + 1 + rij, plaats, inhoud)
-            elif inhoud is not None:
-                vel.write_number(KOPREGEL + 1 + rij, plaats, inhoud, self._getal(formaat))
-            if rij < REGELS_VOOR_BREEDTE:
-                breedtes.append(_breedte(inhoud))
-        return max(breedtes, default=0)
+        inhoud = [_cel(waarde) for waarde in blad.tabel.iloc[:, plaats].tolist()]
+        formaten = _formaten(blad, str(blad.tabel.columns[plaats]), inhoud)
+        for rij, (waarde, formaat) in enumerate(zip(inhoud, formaten, strict=True), KOPREGEL + 1):
+            if isinstance(waarde, str):
+                vel.write_string(rij, plaats, waarde)
+            elif waarde is not None:
+                vel.write_number(rij, plaats, waarde, self._getal(formaat))
+        return max(map(_breedte, inhoud[:REGELS_VOOR_BREEDTE]), default=0)
 
     def _getal(self, formaat: str) -> Any:
         if formaat not in self._opmaak:
@@ -208,44 +214,48 @@ def _kop(blad: Blad, naam: str) -> str:
     return _tekst(f"{naam} ({eenheid})" if eenheid else naam)
 
 
-def _formaten(blad: Blad, naam: str) -> list[str]:
+def _formaten(blad: Blad, naam: str, inhoud: Sequence[object]) -> Iterable[str]:
     """Number format of every cell of a column, by unit and kind."""
-    reeks = blad.tabel[naam]
+    geheel = pd.api.types.is_integer_dtype(blad.tabel[naam])
     if naam in blad.per_eenheid:
-        return [
-            per_eenheid(eenheid, waarde)
-            for eenheid, waarde in zip(blad.tabel[EENHEIDKOLOM], reeks, strict=True)
-        ]
-    if naam.lower().endswith("jaar") and pd.api.types.is_integer_dtype(reeks):
-        return [JAARTAL] * len(reeks)
+        return map(per_eenheid, blad.tabel[EENHEIDKOLOM].tolist(), inhoud)
+    if naam.lower().endswith("jaar") and geheel:
+        return [JAARTAL] * len(inhoud)
     if naam in blad.eenheden:
-        return [per_eenheid(blad.eenheden[naam], waarde) for waarde in reeks]
-    return [GEHEEL if pd.api.types.is_integer_dtype(reeks) else FIJN] * len(reeks)
+        return map(per_eenheid, [blad.eenheden[naam]] * len(inhoud), inhoud)
+    return [GEHEEL if geheel else FIJN] * len(inhoud)
 
 
 def per_eenheid(eenheid: str, waarde: object) -> str:
     """Number format of a value in a unit; a value below one that would show as zero gets digits."""
-    soort = eenheid if eenheid in OPMAAK_PER_EENHEID else eenheid.split(" ")[0]
-    formaat = OPMAAK_PER_EENHEID.get(soort, GEHEEL)
+    formaat = _formaat(eenheid)
     if not isinstance(waarde, int | float) or waarde == 0 or formaat.endswith("%"):
         return formaat
     return formaat if abs(waarde) >= 1 else "0.0000"
+
+
+@functools.cache
+def _formaat(eenheid: str) -> str:
+    """Number format of a unit."""
+    soort = eenheid if eenheid in OPMAAK_PER_EENHEID else eenheid.split(" ")[0]
+    return OPMAAK_PER_EENHEID.get(soort, GEHEEL)
 
 
 def _cel(waarde: Any) -> str | float | None:
     """Value that a cell can hold; None for what is missing or not finite."""
     if isinstance(waarde, str):
         return _tekst(waarde)
-    if pd.isna(waarde):
-        return None
     getal = waarde.item() if hasattr(waarde, "item") else waarde
+    if isinstance(getal, float):
+        return getal if math.isfinite(getal) else None
+    if pd.isna(getal):
+        return None
     if isinstance(getal, bool):
         return "ja" if getal else "nee"
-    if isinstance(getal, int | float):
-        return getal if abs(getal) != float("inf") else None
-    return _tekst(str(getal))
+    return getal if isinstance(getal, int) else _tekst(str(getal))
 
 
+@functools.lru_cache(MEESTE_TEKSTEN)
 def _tekst(waarde: str) -> str:
     """Text that fits in a cell."""
     return veilig(waarde)[:LANGSTE_TEKST]

@@ -62,6 +62,12 @@ def test_een_negatief_getal_blijft_een_getal() -> None:
     assert als_csv(tabel).splitlines()[1] == "a,-12.5,-3"
 
 
+@given(st.lists(st.floats() | st.integers(-(2**53), 2**53).map(float), min_size=2))
+def test_getallen_in_een_csv_zijn_volledig(waarden: list[float]) -> None:
+    tabel = pd.DataFrame({"Naam": ["a"] * len(waarden), "Waarde": waarden})
+    assert als_csv(tabel) == tabel.to_csv(index=False, lineterminator="\n")
+
+
 def test_een_getal_tussen_teksten_blijft_een_getal() -> None:
     tabel = pd.DataFrame({"Waarde": ["-x", -2.5]}, dtype=object)
     assert als_csv(tabel).splitlines()[1:] == ["'-x", "-2.5"]
