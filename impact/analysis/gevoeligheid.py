@@ -323,24 +323,37 @@ def invloed(analyse: Analyse, uitkomst: str) -> pd.DataFrame:
     groep : name of the group
     """
     leden = analyse.tabel("groepen").query("soort != 'toeval'")
-    per_groep = van_uitkomst(analyse, "indices", uitkomst).set_index(["groep", "maat"])[KOLOMMEN]
-    per_naam = van_uitkomst(analyse, "zeef", uitkomst).set_index("naam")
-    tornado = van_uitkomst(analyse, "tornado", uitkomst).set_index(["kant", "groep"])["midden"]
+    indices = van_uitkomst(analyse, "indices", uitkomst).query(f"maat == '{MET_SAMENSPEL}'")
+    per_groep = _per_sleutel(indices, "groep", KOLOMMEN)
+    per_naam = _per_sleutel(
+        van_uitkomst(analyse, "zeef", uitkomst), "naam", [*KOLOMMEN, "samenhang"]
+    )
+    tornado = van_uitkomst(analyse, "tornado", uitkomst)
+    laag, hoog = (
+        _per_sleutel(tornado[tornado["kant"] == kant], "groep", ["midden"]) for kant in KANTEN
+    )
     rijen = []
     for groep, soort, naam, teken in leden.itertuples(index=False):
-        if per_groep.empty or naam not in per_naam.index:
-            deel, kant, wijze = np.zeros(len(KOLOMMEN)), 0.0, "vast"
+        if not per_groep or naam not in per_naam:
+            deel, kant, wijze = [0.0] * len(KOLOMMEN), 0.0, "vast"
         elif soort == "apart":
-            deel, wijze = per_groep.loc[(groep, MET_SAMENSPEL)], "eigen groep"
-            kant = float(tornado["hoog", groep] - tornado["laag", groep]) * teken
+            deel, wijze = per_groep[groep], "eigen groep"
+            kant = (hoog[groep][0] - laag[groep][0]) * teken
         else:
-            grens = per_groep.loc[(groep, MET_SAMENSPEL), "hoog"]
-            deel, wijze = per_naam.loc[naam, KOLOMMEN].clip(upper=grens), "zeef"
-            kant = float(per_naam.loc[naam, "samenhang"])
+            grens = per_groep[groep][KOLOMMEN.index("hoog")]
+            *ruw, kant = per_naam[naam]
+            deel, wijze = [min(waarde, grens) for waarde in ruw], "zeef"
         rijen.append((naam, *deel, richting(kant, *deel), wijze, groep))
     kolommen = ["naam", "aandeel", "laag", "hoog", "richting", "wijze", "groep"]
     tabel = pd.DataFrame(rijen, columns=kolommen)
     return tabel.sort_values(["aandeel", "naam"], ascending=[False, True], ignore_index=True)
+
+
+def _per_sleutel(
+    tabel: pd.DataFrame, sleutel: str, kolommen: Sequence[str]
+) -> dict[str, list[float]]:
+    """Figures of some columns by the value of another."""
+    return dict(zip(tabel[sleutel], tabel[list(kolommen)].to_numpy(float).tolist(), strict=True))
 
 
 def richting(kant: float, midden: float, laag: float, hoog: float) -> str:

@@ -124,8 +124,16 @@ class Resultaat:
         tabel = tabel.rename(columns=dict(zip(waarden, ("midden", "laag", "hoog"), strict=True)))
         tabel.insert(0, "scenario", self.manifest["scenario"])
         for kolom in sleutels:
-            tabel[kolom] = tabel[kolom].astype(str)
+            tabel[kolom] = _als_tekst(tabel[kolom])
         return tabel
+
+
+def _als_tekst(reeks: pd.Series) -> pd.Series:
+    """Words of a stored column, without writing the same word out for every row."""
+    if not isinstance(reeks.dtype, pd.CategoricalDtype):
+        return reeks.astype(str)
+    woorden = reeks.cat.categories.astype(str).array
+    return pd.Series(woorden.take(reeks.cat.codes.to_numpy()), index=reeks.index)
 
 
 @dataclass(frozen=True)

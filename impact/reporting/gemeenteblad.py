@@ -149,6 +149,7 @@ def cijfers(rapport: Rapport, gemeente: str) -> Html:
     return _scherm_hoofdstuk(samen(*delen))
 
 
+@onthoud
 def gelijken(rapport: Rapport, gemeente: str) -> list[str]:
     """Municipalities that look most like this one, inside its size class.
 

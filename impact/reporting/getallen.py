@@ -36,6 +36,8 @@ FIJNSTE_STAP = {"aandeel": -3, "factor": -2, "fte": -1, "procent": -1}
 """Finest power of ten per unit; 0 (whole numbers) for every other unit."""
 
 PER_TIENDUIZEND = "per 10.000 inwoners"
+MEESTE_BANDEN = 2_000
+"""Figures whose step and scale a process remembers: a table asks for them several times."""
 TELEENHEDEN = frozenset(
     {"personen", "huishoudens", "zaken", "woningen", "leerlingen", PER_TIENDUIZEND}
 )
@@ -126,6 +128,7 @@ def fijnste_stap(eenheid: str) -> int:
     return FIJNSTE_STAP.get(eenheid.split(" per ")[0], 0)
 
 
+@functools.lru_cache(MEESTE_BANDEN)
 def stap(band: Band) -> int:
     """Exponent of the rounding step of a figure, by the rule of this module.
 
@@ -162,6 +165,7 @@ def rond(waarde: float, exponent: int) -> Decimal:
     ) * schaal
 
 
+@functools.lru_cache(MEESTE_BANDEN)
 def schaal(band: Band) -> tuple[int, str, str]:
     """Exponent, word and abbreviation in which a figure is shown.
 

@@ -19,7 +19,10 @@ class Html(str):
 
 def veilig(tekst: object) -> str:
     """Text without control characters and without marks that turn the reading direction."""
-    return _RICHTING.sub("", _STURING.sub("", str(tekst)))
+    woorden = str(tekst)
+    if woorden.isprintable():
+        return woorden
+    return _RICHTING.sub("", _STURING.sub("", woorden))
 
 
 def tekst(waarde: object) -> Html:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -183,6 +184,16 @@ class Rapport:
         midden, laag, hoog = stand.waarden[rij, list(ROL).index("verschil" if verschil else "met")]
         return float(midden), float(laag), float(hoog)
 
+    def verschillen(
+        self, sleutel: tuple[str, str], gemeente: str
+    ) -> Iterator[tuple[str, list[float], bool]]:
+        """Half-year, difference (middle, low, high) and whether its direction is unsure."""
+        stand = self._stand("gemeente")
+        plaats = self._plaats(stand, gemeente, *sleutel)
+        kanten = stand.waarden[plaats, list(ROL).index("verschil")].tolist()
+        onzeker = stand.onzeker[plaats].tolist()
+        return zip(stand.perioden[plaats], kanten, onzeker, strict=True)
+
     def groepen(self, niveau: str) -> list[str]:
         """Names of the groups of a level, in the order of the result."""
         return list(dict.fromkeys(self.tabel(niveau).index.get_level_values("gemeente")))
@@ -217,7 +228,12 @@ class Rapport:
 
     def inwoners(self, niveau: str = "nationaal", groep: str = NEDERLAND) -> float:
         """Inhabitants of a group on 1 January 2025."""
-        return float(inwoners_per_groep(self.register, niveau)[groep])
+        return float(_inwoners(self, niveau)[groep])
+
+
+@onthoud
+def _inwoners(rapport: Rapport, niveau: str) -> pd.Series:
+    return inwoners_per_groep(rapport.register, niveau)
 
 
 def jaareenheid(grootheid: Grootheid) -> str:
@@ -260,15 +276,16 @@ class Stand:
 def _stand(map_: str, referentiemap: str | None, niveau: str) -> Stand:
     tabel = _tabel(map_, referentiemap, niveau)
     vlak = tabel.reset_index()
-    sleutels = list(tabel.index)
-    grenzen = [0, *(n for n in range(1, len(sleutels)) if sleutels[n] != sleutels[n - 1])]
+    sleutels = vlak[["gemeente", "grootheid", "betaler"]]
+    grenzen = np.flatnonzero((sleutels != sleutels.shift()).any(axis=1)).tolist()
+    eerste = sleutels.iloc[grenzen].itertuples(index=False, name=None)
     kolommen = [f"{voor}{kant}" for voor in ROL.values() for kant in KANTEN]
     return Stand(
         tabel=tabel,
         vlak=vlak,
         plaatsen={
-            sleutels[begin]: slice(begin, eind)
-            for begin, eind in zip(grenzen, [*grenzen[1:], len(sleutels)], strict=True)
+            sleutel: slice(begin, eind)
+            for sleutel, begin, eind in zip(eerste, grenzen, [*grenzen[1:], len(vlak)], strict=True)
         },
         perioden=vlak["periode"].astype(str).tolist(),
         waarden=vlak[kolommen].to_numpy(float).reshape(len(vlak), len(ROL), len(KANTEN)),
@@ -306,11 +323,19 @@ def _register(map_: str, toestand: tuple[tuple[str, int, int], ...], dag: date) 
 
 def lees_register() -> Register:
     """Load the register; read again only when a file changed since."""
-    map_ = vind_map()
-    bestanden = sorted(pad for pad in map_.rglob("*") if pad.is_file())
-    standen = [(pad.as_posix(), pad.stat()) for pad in bestanden]
-    toestand = tuple((naam, stand.st_mtime_ns, stand.st_size) for naam, stand in standen)
-    return _register(str(map_), toestand, peildag())
+    map_ = str(vind_map())
+    return _register(map_, tuple(sorted(_standen(map_))), peildag())
+
+
+def _standen(map_: str) -> Iterator[tuple[str, int, int]]:
+    """Name, time and size of every file in a folder and in the folders below it."""
+    with os.scandir(map_) as inhoud:
+        for deel in inhoud:
+            if deel.is_dir(follow_symlinks=False):
+                yield from _standen(deel.path)
+            elif deel.is_file():
+                stand = deel.stat()
+                yield deel.path, stand.st_mtime_ns, stand.st_size
 
 
 def inwoners_per_groep(register: Register, niveau: str) -> pd.Series:

@@ -6,6 +6,7 @@ A task gives back the bytes of its files. Whoever runs the batch writes them.
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import io
 import os
@@ -25,7 +26,7 @@ from impact.registry.plaats import OMGEVING, PEILDATUM
 from impact.reporting.bijlage import schrijf_bijlagen
 from impact.reporting.invoercel import NotebookFout
 from impact.reporting.opdrachten import Opbrengst, Opdracht
-from impact.reporting.rapport import NEDERLAND, open_rapport
+from impact.reporting.rapport import NEDERLAND, Rapport, onthoud, open_rapport
 from impact.reporting.rapportsleutel import programmasleutel
 from impact.reporting.uitvoeren import STANDAARDMOTOR, maak_rapport
 
@@ -83,10 +84,23 @@ def maak_bijlagen(opdracht: Opdracht) -> None:
         instelling = Instelling(trekkingen=int(keuze["trekkingen"]))
         rapport = open_rapport(opdracht.scenario, instelling)
         schrijf_bijlagen(rapport, opdracht.doel, str(keuze.get("gemeente", NEDERLAND)))
+        _houd_vast(rapport)
     except OSError:
         raise
     except Exception as fout:
         raise NotebookFout(f"werkboek: {type(fout).__name__}: {fout}") from fout
+
+
+@onthoud
+def _houd_vast(rapport: Rapport) -> None:
+    """Once per scenario: spare the garbage collector what all its reports share.
+
+    Without this it looks at everything that was read again and again while a workbook is written.
+    What the process kept for an earlier scenario is cleared up first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def maak_bundel(register: Register, mappen: Iterable[Path]) -> Bundel:

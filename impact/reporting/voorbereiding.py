@@ -102,12 +102,11 @@ def begint(rapport: Rapport, grootheid: str, gemeente: str, betaler: str = "") -
     """First half-year in which the difference surely points one way; empty when there is none."""
     if rapport.is_referentie:
         return ""
-    reeks = rapport.reeks(grootheid, gemeente, "gemeente", betaler)
-    for rij in reeks.to_dict("records"):
-        midden, laag, hoog = (float(rij[f"verschil_{kant}"]) for kant in ("midden", "laag", "hoog"))
-        band = Band(midden, laag, hoog, GROOTHEDEN[grootheid].eenheid, klein=True)
-        if richting(band, bool(rij["richting_onzeker"])) in ZEKER:
-            return str(rij["periode"])
+    eenheid = GROOTHEDEN[grootheid].eenheid
+    sleutel = grootheid, betaler
+    for periode, (midden, laag, hoog), onzeker in rapport.verschillen(sleutel, gemeente):
+        if richting(Band(midden, laag, hoog, eenheid, klein=True), onzeker) in ZEKER:
+            return periode
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from impact.reporting.opmaak import Html, anker
 
 WERKMAP = Path(impact.__file__).resolve().parents[1]
 SJABLOON, TEKSTEN = "sjabloon", "teksten"
+HOOFDSJABLOON = "index.html.j2"
 VASTE_TEKSTEN = {
     "nl": {
         "sprong": "Naar de inhoud",
@@ -43,6 +45,8 @@ _KLASSE = re.compile(r'class="([^"]*)"')
 NOTEBOOKSTIJL = "notebook"
 """Class of a style sheet that an output brings along for JupyterLab; a report leaves it out."""
 _NOTEBOOKSTIJL = re.compile(rf'<style class="{NOTEBOOKSTIJL}">.*?</style>', re.DOTALL)
+MEESTE_TEKSTEN = 200
+"""Texts of notebooks that a process remembers: the sheets of a batch have the same."""
 _ELEMENT = re.compile(r"<[^>]+>")
 
 
@@ -89,11 +93,12 @@ def sjabloonmap() -> Path:
         The package is installed without its checkout.
     """
     map_ = WERKMAP / "reports"
-    if not (map_ / SJABLOON / "index.html.j2").is_file():
+    if not (map_ / SJABLOON / HOOFDSJABLOON).is_file():
         raise WeergaveFout(f"het sjabloon ontbreekt: {map_ / SJABLOON}; werk vanuit de checkout")
     return map_
 
 
+@functools.lru_cache(MEESTE_TEKSTEN)
 def markdown_naar_html(bron: str) -> str:
     """Render the text of a notebook; HTML in it is shown, not obeyed."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -192,16 +197,26 @@ def _kaal(html: str) -> str:
 
 
 def maak_exporteur() -> Any:
-    """Exporter of nbconvert with our own template: no base template, no script, no fonts."""
+    """Exporter of nbconvert with our own template: no base template, no script, no fonts.
+
+    It stays as long as the template is the same file.
+    """
+    map_ = sjabloonmap()
+    stand = (map_ / SJABLOON / HOOFDSJABLOON).stat()
+    return _exporteur(str(map_), stand.st_mtime_ns, stand.st_size)
+
+
+@functools.lru_cache(1)
+def _exporteur(map_: str, *stand: int) -> Any:
     from nbconvert.exporters.templateexporter import TemplateExporter
 
-    map_ = sjabloonmap()
     soort: Any = TemplateExporter
     exporteur = soort(
-        extra_template_basedirs=[str(map_)],
+        extra_template_basedirs=[map_],
         template_name=SJABLOON,
-        template_file="index.html.j2",
+        template_file=HOOFDSJABLOON,
         file_extension=".html",
+        default_preprocessors=[],
     )
     filters: dict[str, Callable[..., Any]] = {
         "pagina": pagina,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import openpyxl
@@ -129,6 +130,16 @@ def test_een_batch_maakt_het_werkboek_erbij(opdracht: Opdracht) -> None:
     gemaakt = maak(opdracht)
     assert gemaakt.melding == ""
     assert f"{GEMEENTE}.xlsx" in gemaakt.bestanden
+
+
+def test_wat_alle_rapporten_delen_blijft_buiten_de_vuilnisronde(opdracht: Opdracht) -> None:
+    open_rapport(SCENARIO, Instelling(trekkingen=TREKKINGEN)).onthouden.clear()
+    gc.unfreeze()
+    maak(opdracht)
+    een = gc.get_freeze_count()
+    maak(opdracht)
+    assert 0 < gc.get_freeze_count() <= een
+    gc.unfreeze()
 
 
 def test_een_werkboek_dat_mislukt_is_een_rapport_dat_mislukt(

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import shutil
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from impact.reporting import weergave
 from impact.reporting.figuren import Opschrift, Staaf, stapel, staven
 from impact.reporting.figuur import Figuur, FiguurFout, maak_toegankelijk
 from impact.reporting.getallen import Band
@@ -24,6 +28,7 @@ VIJANDIG = [
     "=cmd|' /C calc'!A0",
 ]
 OPSCHRIFT = Opschrift("proef", "Kosten per groep", Html("Bron: model"))
+NIET_NODIG = shutil.ignore_patterns("resultaten", "uitvoer")
 GOED = "De kosten lopen op van 10 miljoen euro in 2026 naar 40 miljoen euro in 2035."
 
 
@@ -145,3 +150,15 @@ def test_kaart_mist_geen_gemeente_en_heeft_nette_klassen() -> None:
         hexkaart(OPSCHRIFT, cellen, {"GM1": band["GM1"]}, {"GM1": False}, "euro")
     assert [netjes(w) for w in (0, 0.7, 3.0, 51)] == [0, 0.5, 2, 50]
     assert len(klassen(grenzen_verschil([0.0, 0.0]))) == 7
+
+
+def test_een_ander_sjabloon_geldt_meteen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(weergave.sjabloonmap(), tmp_path / "reports", ignore=NIET_NODIG)
+    monkeypatch.setattr(weergave, "WERKMAP", tmp_path)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Titel")])
+    voor = weergave.render(notebook)
+    assert weergave.maak_exporteur() is weergave.maak_exporteur()
+    sjabloon = tmp_path / "reports" / "sjabloon" / "index.html.j2"
+    tekst = sjabloon.read_text(encoding="utf-8")
+    sjabloon.write_text(tekst.replace("<header>", "<header><p>nieuw</p>"), encoding="utf-8")
+    assert weergave.render(notebook) == voor.replace("<header>", "<header><p>nieuw</p>")
