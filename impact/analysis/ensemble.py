@@ -33,7 +33,7 @@ from impact.analysis.samenstellen import kalibreer_op_historie, maak_invoer, tre
 from impact.analysis.samenvatten import vat_samen
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_ruis
 from impact.analysis.uitkomsten import landelijk, meet_alle
-from impact.analysis.uitvoerder import is_ver, kies_werkers
+from impact.analysis.uitvoerder import is_ver, kies_werkers, kladmap
 from impact.analysis.waarden import Botsing, GeenEffect, Ingreep, ingrepen
 from impact.model.grootheden import SLEUTELS, Sleutel
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -338,7 +338,7 @@ def _bereken(
     bewaar_momentopname(register)
     with ExitStack() as stapel:
         werkers = stapel.enter_context(kies_werkers(uitvoerder))
-        klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
+        klad = stapel.enter_context(kladmap(map_, werkers))
         taken = _verdeel(opdracht, namen, werkers, klad)
         return verzamel(opdracht, taken, meld)
 

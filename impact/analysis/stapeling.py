@@ -9,7 +9,6 @@ All of them are computed draw by draw over all combinations of laws, and only th
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -31,7 +30,7 @@ from impact.analysis.stapelblok import PIEK
 from impact.analysis.stapelschrijver import NETTO, TOTAAL, reken_blokken
 from impact.analysis.stapelspelers import Verdeling, maak_verdeling
 from impact.analysis.stapeltabel import maak_namen, tabellen
-from impact.analysis.uitvoerder import is_ver, kies_werkers
+from impact.analysis.uitvoerder import is_ver, kies_werkers, kladmap
 from impact.model.grootheden import SLEUTELS
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
@@ -87,9 +86,9 @@ def bereken_stapeling(
     with ExitStack() as stapel:
         map_ = resultatenmap(register)
         map_.mkdir(parents=True, exist_ok=True)
-        klad = Path(stapel.enter_context(tempfile.TemporaryDirectory(dir=map_, prefix=".klad-")))
-        controleer_schijf(opdracht, verdeling, klad)
         werkers = stapel.enter_context(kies_werkers(uitvoerder))
+        klad = stapel.enter_context(kladmap(map_, werkers))
+        controleer_schijf(opdracht, verdeling, klad)
         rijen = [slice(n, n + blok) for n in range(0, opdracht.trekkingen.aantal, blok)]
         paden = reken_blokken(opdracht, verdeling, uitkomsten, rijen, klad, werkers)
         if is_ver(werkers):

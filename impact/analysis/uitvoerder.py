@@ -9,9 +9,11 @@ from __future__ import annotations
 import atexit
 import os
 import queue
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from impact.analysis.werkproces import Werkproces
@@ -38,6 +40,7 @@ class Lokaal(ThreadPoolExecutor):
         self.plaatsen = aantal
         self._rust: queue.LifoQueue[Werkproces] = queue.LifoQueue()
         self._bezig: set[Werkproces] = set()
+        self._afgebroken = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run a function in one of the processes."""
@@ -47,6 +50,7 @@ class Lokaal(ThreadPoolExecutor):
         """Stop; with ``cancel_futures`` without waiting for what is being done."""
         super().shutdown(wait=False, cancel_futures=cancel_futures)
         if cancel_futures:
+            self._afgebroken = True
             for proces in list(self._bezig):
                 proces.breek_af()
         super().shutdown(wait=wait)
@@ -56,6 +60,8 @@ class Lokaal(ThreadPoolExecutor):
     def _doe(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         proces = self._pak()
         self._bezig.add(proces)
+        if self._afgebroken:
+            proces.breek_af()
         try:
             return proces.roep(fn, *args, **kwargs)
         finally:
@@ -127,6 +133,20 @@ def open_uitvoerder(cluster: str = "") -> Iterator[Executor]:
 
     with verbind(cluster) as ver:
         yield ver
+
+
+@contextmanager
+def kladmap(map_: Path, werkers: Executor) -> Iterator[Path]:
+    """Folder for what tasks write for each other.
+
+    It goes at the end. Whoever breaks off stops the tasks first, or they would write on in it.
+    """
+    with tempfile.TemporaryDirectory(dir=map_, prefix=".klad-") as klad:
+        try:
+            yield Path(klad)
+        except (KeyboardInterrupt, SystemExit):
+            werkers.shutdown(cancel_futures=True)
+            raise
 
 
 def is_ver(uitvoerder: Executor) -> bool:

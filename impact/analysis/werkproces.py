@@ -1,7 +1,8 @@
 """A Python process beside this one that does one task at a time.
 
 It is a fresh interpreter and no fork: forking a process that has drawn charts, or that has threads,
-can hang. It ends by itself when the process that started it is gone, whatever killed that one.
+can hang. It ends by itself when the process that started it is gone, whatever killed that one. Its
+temporary files lie in a folder of its own, that goes when it is gone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Mapping
@@ -22,8 +24,11 @@ VOORVOEGSEL = "IMPACT_"
 """Variables of the environment that go along with every task."""
 BEGIN = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from impact.wees import sterf_met; sterf_met(int(sys.argv[1])); "
     "from impact.analysis.werkproces import dien; dien()"
 )
+TIJDELIJK = ("TMPDIR", "TEMP", "TMP")
+"""Variables that say where temporary files go."""
 WACHT = 5.0
 """Seconds that a process gets to end by itself."""
 
@@ -37,8 +42,12 @@ class Werkproces:
 
     def __init__(self) -> None:
         self._slot = threading.Lock()
+        self._klad = tempfile.TemporaryDirectory(prefix="impact-", ignore_cleanup_errors=True)
         self._proces = subprocess.Popen(
-            [sys.executable, "-c", BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", BEGIN, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **dict.fromkeys(TIJDELIJK, self._klad.name)},
         )
         assert self._proces.stdin is not None
         assert self._proces.stdout is not None
@@ -76,6 +85,7 @@ class Werkproces:
                 ) from None
             except BaseException:  # an answer still to come would be taken for the next one
                 self.breek_af()
+                self.stop()
                 raise
         gelukt, uitkomst = pickle.loads(antwoord)
         if not gelukt:
@@ -96,6 +106,7 @@ class Werkproces:
         except subprocess.TimeoutExpired:
             self._proces.kill()
             self._proces.wait()
+        self._klad.cleanup()
 
 
 def dien() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -95,6 +97,8 @@ VERWACHTE_FOUTEN = (
 )
 """Mistakes in the input: their text is the whole message."""
 FOUT_IN_INVOER = 2
+GESTOPT = 128
+"""Exit status of a process that a signal stopped, without the number of the signal."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -199,8 +203,17 @@ cli.add_command(data)
 
 def main(argumenten: Sequence[str] | None = None) -> None:
     """Run a command; a mistake in the input gives its message and no traceback."""
+    eerder = signal.signal(signal.SIGTERM, _stop)
     try:
         cli(args=argumenten, prog_name="impact")
     except VERWACHTE_FOUTEN as fout:
         click.echo(str(fout), err=True)
         sys.exit(FOUT_IN_INVOER)
+    finally:
+        signal.signal(signal.SIGTERM, eerder)
+
+
+def _stop(nummer: int, _: object) -> NoReturn:
+    """End at a SIGTERM as at a Ctrl-C: what is half done is cleared up, once."""
+    signal.signal(nummer, signal.SIG_IGN)
+    sys.exit(GESTOPT + nummer)

@@ -1,6 +1,7 @@
 """The drawing process: a question per line on standard input, an answer per line on its output.
 
-It ends when its input ends, so it never outlives the process that started it.
+It ends when its input ends, and on Linux also in the middle of a chart, so it never outlives the
+process that started it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import sys
 from py_mini_racer import JSOOMException, JSTimeoutException
 
 from impact.tekenaar.machine import Machine
+from impact.wees import sterf_met
 
 
 def main() -> None:
     """Answer every question; stop after one that took too long or too much memory.
 
-    The only argument is the longest time for one chart, in seconds.
+    The arguments are the longest time for one chart, in seconds, and the process that asks.
     """
-    seconden = float(sys.argv[1])
+    seconden, ouder = float(sys.argv[1]), int(sys.argv[2])
+    sterf_met(ouder)
     with os.fdopen(os.dup(1), "wb") as uit:
         os.dup2(2, 1)  # whatever else is printed does not end up among the answers
         machine = Machine()

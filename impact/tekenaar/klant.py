@@ -82,7 +82,14 @@ class Tekenaar:
             self._ruim_op()
         if self._proces is None:
             self._proces = subprocess.Popen(
-                [sys.executable, "-P", "-m", "impact.tekenaar", str(self._seconden)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "impact.tekenaar",
+                    str(self._seconden),
+                    str(os.getpid()),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

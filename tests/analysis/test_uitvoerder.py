@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from impact.analysis.uitvoerder import (
     open_uitvoerder,
     plaatsen,
 )
-from impact.analysis.werkproces import ProcesGestopt
+from impact.analysis.werkproces import ProcesGestopt, Werkproces
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +107,70 @@ def test_geen_wees_na_kill_9() -> None:
         assert ouder.stdout is not None
         kind = int(ouder.stdout.readline())
         ouder.kill()
+    wacht_tot_dood(kind)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="alleen Linux zegt het meteen")
+@pytest.mark.parametrize("wacht", [0.0, 1.5])
+def test_een_proces_dat_begint_of_bezig_is_stopt_met_zijn_ouder(wacht: float) -> None:
+    code = (
+        "import subprocess, time\n"
+        "from impact.analysis import werkproces\n"
+        "from impact.analysis.uitvoerder import Lokaal\n"
+        "class Popen(subprocess.Popen):\n"
+        "    def __init__(self, *keuze, **namen):\n"
+        "        super().__init__(*keuze, **namen)\n"
+        "        print(self.pid, flush=True)\n"
+        "subprocess.Popen = Popen\n"
+        "Lokaal(1).submit(time.sleep, 60).result()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as ouder:
+        assert ouder.stdout is not None
+        kind = int(ouder.stdout.readline())
+        time.sleep(wacht)
+        ouder.kill()
+    wacht_tot_dood(kind)
+
+
+def test_een_draad_die_eindigt_neemt_zijn_proces_niet_mee() -> None:
+    processen: list[Werkproces] = []
+
+    def begin() -> None:
+        processen.append(Werkproces())
+        assert processen[0].roep(abs, -1) == 1
+
+    draad = threading.Thread(target=begin)
+    draad.start()
+    draad.join()
+    time.sleep(0.2)
+    assert processen[0].roep(abs, -2) == 2
+    processen[0].stop()
+
+
+def test_tijdelijke_bestanden_van_een_gedood_proces_verdwijnen() -> None:
+    with Lokaal(1) as werkers:
+        map_ = Path(werkers.submit(tempfile.mkdtemp).result())
+        assert map_.is_dir()
+        with pytest.raises(ProcesGestopt):
+            werkers.submit(os._exit, 9).result()
+        assert not map_.exists()
+
+
+def test_afbreken_stopt_ook_een_proces_dat_net_begint() -> None:
+    werkers = Lokaal(1)
+    taak = werkers.submit(time.sleep, 60)
+    begin = time.monotonic()
+    werkers.shutdown(cancel_futures=True)
+    assert time.monotonic() - begin < 20
+    assert taak.cancelled() or isinstance(taak.exception(), ProcesGestopt)
+
+
+def wacht_tot_dood(pid: int) -> None:
+    """Wait until a process is gone, and not longer than it may take on a busy machine."""
     eind = time.monotonic() + 20
-    while leeft(kind) and time.monotonic() < eind:
+    while leeft(pid) and time.monotonic() < eind:
         time.sleep(0.05)
-    assert not leeft(kind)
+    assert not leeft(pid)
 
 
 def leeft(pid: int) -> bool:

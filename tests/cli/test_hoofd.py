@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from impact.cli.hoofd import main
+from impact.cli.hoofd import GESTOPT, main
 
 
 @pytest.fixture
@@ -122,10 +125,28 @@ def test_een_vergissing_krijgt_antwoord(
     assert tekst in fout
 
 
+PROGRAMMA = [sys.executable, "-c", "from impact.cli.hoofd import main; main()"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="dit systeem vraagt een proces niet om te stoppen")
+def test_sigterm_laat_niets_achter(tmp_path: Path) -> None:
+    resultaten, klad = tmp_path / "resultaten", tmp_path / "tijdelijk"
+    klad.mkdir()
+    omgeving = {**os.environ, "IMPACT_RESULTATEN": str(resultaten), "TMPDIR": str(klad)}
+    opdracht = [*PROGRAMMA, "run", "einde_lvv", "--trekkingen", "2000"]
+    with subprocess.Popen(opdracht, env=omgeving, stderr=subprocess.DEVNULL) as proces:
+        eind = time.monotonic() + 120
+        while not list(resultaten.glob(".klad-*/*")) and time.monotonic() < eind:
+            time.sleep(0.05)
+        proces.terminate()
+        assert proces.wait(30) == GESTOPT + signal.SIGTERM
+    assert list(klad.iterdir()) == []
+    assert [pad.name for pad in resultaten.iterdir()] == ["parameters"]
+
+
 def draai_apart(*argumenten: str) -> tuple[int, str]:
     """Run a command as an analyst does, in a process of its own; return exit status and output."""
-    programma = [sys.executable, "-c", "from impact.cli.hoofd import main; main()"]
-    uit = subprocess.run([*programma, *argumenten], capture_output=True, text=True, check=False)
+    uit = subprocess.run([*PROGRAMMA, *argumenten], capture_output=True, text=True, check=False)
     return uit.returncode, uit.stdout
 
 
