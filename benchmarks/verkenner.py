@@ -32,6 +32,7 @@ from playwright.sync_api import CDPSession, ElementHandle, Page, sync_playwright
 from impact.werkbank.lab import VERKENNING, labopdracht  # noqa: E402
 from tests.conftest import _open_browser  # noqa: E402
 from tests.werkbank.labserver import (  # noqa: E402
+    AANNAME,
     GEDULD,
     MS,
     open_notebook,
@@ -42,7 +43,6 @@ from tests.werkbank.labserver import (  # noqa: E402
     werkmap,
 )
 
-AANNAME = "Wat zonder voorrang overblijft van de eerste huisvesting in corporatiewoningen."
 MEDIAAN, P95, BANDEN = 150.0, 400.0, 1000.0
 GROEI = 0.10
 """Share that heap or kernel may grow; what a garbage collector leaves is no leak."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,9 +13,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from impact.werkbank.lab import omgeving
 
@@ -22,6 +24,18 @@ TOKEN = "proef"
 GEDULD = 120.0
 """Seconds in which a server or a kernel must answer; a busy machine is slow."""
 MS = 1000
+TREKKINGEN = 6
+"""Draws in tests: enough for bands, and quick."""
+HUUR = "Geen voorrang meer bij sociale huur"
+AANNAME = "Wat zonder voorrang overblijft van de eerste huisvesting in corporatiewoningen."
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running server of notebooks and the copy of the project in which it works."""
+
+    adres: str
+    map: Path
 
 
 def werkmap(wortel: Path, map_: Path) -> Path:
@@ -31,6 +45,15 @@ def werkmap(wortel: Path, map_: Path) -> Path:
             wortel / deel, map_ / deel, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
         )
     return map_
+
+
+def met_weinig_trekkingen(map_: Path) -> None:
+    """Set the parameter that every notebook offers."""
+    for pad in map_.glob("notebooks/**/*.ipynb"):
+        tekst = pad.read_text(encoding="utf-8")
+        pad.write_text(
+            re.sub(r"trekkingen = \d+", f"trekkingen = {TREKKINGEN}", tekst), encoding="utf-8"
+        )
 
 
 def vrije_poort() -> int:
@@ -136,3 +159,13 @@ def wacht_op_banden(paneel: Locator) -> None:
     paneel.page.wait_for_selector(
         '.impact-verkenner[data-stand="banden"]', timeout=GEDULD * MS, state="attached"
     )
+
+
+def verschuif(paneel: Locator) -> None:
+    """Move an assumption out of its range with the keyboard."""
+    paneel.get_by_label("Zoek een aanname").fill("zonder voorrang overblijft")
+    schuif = paneel.get_by_label(f"{AANNAME}, schuif")
+    schuif.focus()
+    schuif.press("End")
+    wacht_op_banden(paneel)
+    expect(paneel.get_by_text("buiten de marge: hoger dan het hoogste punt")).to_be_visible()

@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,19 +19,22 @@ from impact.registry.laden import Register, laad_register
 from impact.reporting.getallen import Band
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import cel, verschilcel
-from impact.werkbank.lab import VERKENNING, labopdracht, voilaopdracht
+from impact.werkbank.lab import VERKENNING, voilaopdracht
 from impact.werkbank.opbouw import domeinen, hexen
 from tests.werkbank.labserver import (
     GEDULD,
+    HUUR,
     MS,
+    TREKKINGEN,
     Bewaker,
+    Lab,
     cellen_gedraaid,
     open_notebook,
     server,
     verkenner,
+    verschuif,
     vrije_poort,
     wacht_op_banden,
-    werkmap,
 )
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -42,49 +43,7 @@ NOTEBOOKS = sorted(
     for pad in WORTEL.glob("notebooks/**/*.ipynb")
     if ".ipynb_checkpoints" not in pad.parts
 )
-TREKKINGEN = 6
-HUUR = "Geen voorrang meer bij sociale huur"
-AANNAME = "Wat zonder voorrang overblijft van de eerste huisvesting in corporatiewoningen."
 GEMEENTE = "GM0988"
-
-
-@dataclass(frozen=True)
-class Lab:
-    """A running JupyterLab and the copy of the project in which it works."""
-
-    adres: str
-    map: Path
-
-
-def met_weinig_trekkingen(map_: Path) -> None:
-    """Set the parameter that every notebook offers."""
-    for pad in map_.glob("notebooks/**/*.ipynb"):
-        tekst = pad.read_text(encoding="utf-8")
-        pad.write_text(
-            re.sub(r"trekkingen = \d+", f"trekkingen = {TREKKINGEN}", tekst), encoding="utf-8"
-        )
-
-
-@pytest.fixture(scope="module")
-def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    kopie = werkmap(WORTEL, tmp_path_factory.mktemp("werkmap"))
-    met_weinig_trekkingen(kopie)
-    return kopie
-
-
-@pytest.fixture(scope="module")
-def lab(map_: Path) -> Iterator[Lab]:
-    poort = vrije_poort()
-    opdracht = [*labopdracht(map_, poort, browser=False), "--allow-root"]
-    with server(opdracht, poort, map_, map_ / "lab.txt") as adres:
-        yield Lab(adres, map_)
-
-
-@pytest.fixture
-def venster(browser: Browser) -> Iterator[BrowserContext]:
-    nieuw = browser.new_context(viewport={"width": 1400, "height": 1000})
-    yield nieuw
-    nieuw.close()
 
 
 def klik_op_kaart(pagina: Page, paneel: Locator, register: Register, code: str) -> None:
@@ -180,16 +139,6 @@ def test_verkennen_in_jupyterlab(lab: Lab, venster: BrowserContext, browser: Bro
     expect(melding).to_contain_text("Begin hier:", timeout=2 * GEDULD * MS)
     assert (lab.map / "reports" / "verkenning" / "proef_in_lab" / "kamerbrief.html").is_file()
     assert (bewaker.buiten, bewaker.fouten) == ([], [])
-
-
-def verschuif(paneel: Locator) -> None:
-    """Move an assumption out of its range with the keyboard."""
-    paneel.get_by_label("Zoek een aanname").fill("zonder voorrang overblijft")
-    schuif = paneel.get_by_label(f"{AANNAME}, schuif")
-    schuif.focus()
-    schuif.press("End")
-    wacht_op_banden(paneel)
-    expect(paneel.get_by_text("buiten de marge: hoger dan het hoogste punt")).to_be_visible()
 
 
 def bewaar(paneel: Locator) -> None:
