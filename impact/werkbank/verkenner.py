@@ -25,7 +25,7 @@ from impact.registry.laden import OnbekendScenario, Register, laad_register
 from impact.registry.modellen import Scenario
 from impact.registry.periode import GeenHalfjaar
 from impact.registry.problemen import RegisterFout
-from impact.reporting.getallen import Band, datum, geheel, in_woorden
+from impact.reporting.getallen import Band, datum, geheel, in_woorden, onafgerond
 from impact.werkbank import keuze as kz
 from impact.werkbank.beeld import Kader, beeld, nodig
 from impact.werkbank.cijfers import Gebied, zoek_gebied
@@ -230,7 +230,9 @@ class Verkenner:
             ]
             deel.append(f"Maatregelen: {'; '.join(stappen)}.")
         if scenario.context:
-            namen = ", ".join(c.parameter for c in scenario.context)
+            namen = "; ".join(
+                f"{c.parameter} ({onafgerond(c.waarden[-1].midden)})" for c in scenario.context
+            )
             deel.append(f"Verschoven aannames: {namen}.")
         deel.append(
             f"{geheel(instelling.trekkingen)} trekkingen, zaad {instelling.zaad}, parameters "

@@ -77,6 +77,16 @@ def rapportband(rij: Any, voor: str, grootheid: str, niveau: str) -> Any:
     return Band(*kanten, GROOTHEDEN[grootheid].eenheid, niveau == "gemeente")
 
 
+def test_de_bronregel_noemt_maatregelen_en_verschoven_aannames(verkenner: Verkenner) -> None:
+    verkenner.doe(
+        {"wat": "aanname", "kant": "a", "naam": "kans_zonder_voorrang", "waarde": 0.25},
+        {"wat": "sterkte", "kant": "a", "naam": KAMERS, "waarde": 0.5},
+    )
+    regel = verkenner.bronregel("a")
+    assert "(vanaf 2027-I, sterkte 50%)" in regel
+    assert "Verschoven aannames: kans_zonder_voorrang (0,25). 6 trekkingen, zaad" in regel
+
+
 def test_zonder_maatregelen_is_het_verschil_precies_nul(register: Register) -> None:
     verkenner = Verkenner("geldend_recht", 4, register)
     verkenner.doe({"wat": "kijk", "veld": "toon", "waarde": "verschil"})

@@ -749,7 +749,8 @@ class Verkenner {
 
   zetOver(naam, kant, zin) {
     const vak = this.kaarten[naam].overnemen;
-    const eigen = `${zin}\n${this.stand.bron[kant]}`;
+    const wie = this.stand.kijk.vergelijk ? `Scenario ${kant.toUpperCase()}: ` : "";
+    const eigen = `${wie}${zin}\n${this.stand.bron[kant]}`;
     const tekst = kant === "a" ? eigen : `${vak.value}\n\n${eigen}`;
     if (vak.value !== tekst) vak.value = tekst;
   }
@@ -766,21 +767,21 @@ class Verkenner {
     this.wortel.dataset.stapel = "klaar";
   }
 
-  /** Copy picture and text; where the clipboard takes no pictures, the text alone. */
+  /** Copy picture and text; else the text alone; else show the text, selected. */
   async kopieerFiguur(naam) {
-    const tekst = this.kaarten[naam].overnemen.value;
+    const vak = this.kaarten[naam].overnemen;
     const kanten = this.stand.kijk.vergelijk ? KANTEN : ["a"];
+    this.zeg("De figuur wordt gekopieerd …");
     try {
       const beelden = await Promise.all(kanten.map((k) => this.grafieken[k][naam].view.toCanvas(2)));
-      const plaat = plaatMetTekst(beelden, tekst);
-      const png = new Promise((klaar) => plaat.toBlob(klaar, "image/png"));
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": png, "text/plain": new Blob([tekst], { type: "text/plain" }) })]);
+      const kop = [this.titelVan(naam), this.kaarten[naam].eenheid.textContent].join(". ");
+      const legenda = { euro: this.betalers, kaart: this.klassen }[naam] ?? this.legenda;
+      await kopieerPlaat(plaatMetTekst(beelden, kop, tekens(legenda), vak.value), vak.value);
       this.zeg("De figuur met bronregel staat op het klembord.");
     } catch {
-      this.kaarten[naam].overnemen.closest("details").open = true;
-      this.kaarten[naam].overnemen.select();
-      document.execCommand?.("copy");
-      this.zeg("De tekst staat op het klembord; deze browser kopieert hier geen beelden.");
+      vak.closest("details").open = true;
+      if (await kopieerTekst(vak)) this.zeg("De tekst met bronregel staat op het klembord; deze browser kopieert hier geen beelden.");
+      else this.zeg("Het klembord is hier niet te gebruiken. De tekst met bronregel staat klaar bij de figuur: druk op Ctrl+C (Mac: Cmd+C).", true);
     }
   }
 
@@ -797,28 +798,110 @@ function groepeer(lijst) {
   return groepen;
 }
 
-/** Charts beside each other with their text below, on white. */
-function plaatMetTekst(beelden, tekst) {
-  const breed = Math.max(900, beelden.reduce((som, b) => som + b.width, 0));
-  const hoog = Math.max(...beelden.map((b) => b.height));
+function kopieerPlaat(plaat, tekst) {
+  const png = new Promise((klaar) => plaat.toBlob(klaar, "image/png"));
+  return navigator.clipboard.write([new ClipboardItem({ "image/png": png, "text/plain": new Blob([tekst], { type: "text/plain" }) })]);
+}
+
+/** Copy a text, and leave it selected; tells whether it is on the clipboard. */
+async function kopieerTekst(vak) {
+  vak.focus();
+  vak.select();
+  try {
+    await navigator.clipboard.writeText(vak.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
+
+/** What stands in a legend: sign, colour and text. */
+function tekens(legenda) {
+  return [...legenda.children].filter((li) => !li.hidden).map((li) => {
+    const teken = li.firstElementChild;
+    const stijl = getComputedStyle(teken);
+    const lijn = teken.classList.contains("vk-lijn");
+    return { klasse: teken.classList, kleur: lijn ? stijl.borderTopColor : stijl.backgroundColor, tekst: li.textContent };
+  });
+}
+
+/** Charts beside each other, with heading, legend and text, on white. */
+function plaatMetTekst(beelden, kop, legenda, tekst) {
   const plaat = document.createElement("canvas");
   const pen = plaat.getContext("2d");
   const letter = "22px Arial, sans-serif";
+  const vet = "bold 22px Arial, sans-serif";
+  const breed = Math.max(700, beelden.reduce((som, b) => som + b.width, 0) + 40);
+  pen.font = vet;
+  const koppen = breek(pen, kop, breed - 40);
   pen.font = letter;
+  const rijen = verdeelTekens(pen, legenda, breed - 40);
   const regels = tekst.split("\n").flatMap((alinea) => breek(pen, alinea, breed - 40));
   plaat.width = breed;
-  plaat.height = hoog + 30 * regels.length + 50;
+  plaat.height = 30 * (koppen.length + rijen.length + regels.length) + Math.max(...beelden.map((b) => b.height)) + 90;
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, plaat.width, plaat.height);
-  let x = 0;
+  let y = 36;
+  const schrijf = (lijst, stijl) => {
+    pen.font = stijl;
+    pen.fillStyle = "#001a40";
+    for (const regel of lijst) {
+      pen.fillText(regel, 20, y);
+      y += 30;
+    }
+  };
+  schrijf(koppen, vet);
+  let x = 20;
   for (const b of beelden) {
-    pen.drawImage(b, x, 0);
+    pen.drawImage(b, x, y - 10);
     x += b.width;
   }
+  y += Math.max(...beelden.map((b) => b.height)) + 20;
   pen.font = letter;
-  pen.fillStyle = "#001a40";
-  regels.forEach((regel, n) => pen.fillText(regel, 20, hoog + 40 + 30 * n));
+  for (const rij of rijen) {
+    for (const { teken, x: links } of rij) tekenTeken(pen, teken, links + 20, y);
+    y += 30;
+  }
+  y += 10;
+  schrijf(regels, letter);
   return plaat;
+}
+
+/** Rows of signs with their place from the left. */
+function verdeelTekens(pen, legenda, breedte) {
+  const rijen = [[]];
+  let x = 0;
+  for (const teken of legenda) {
+    const lang = 48 + pen.measureText(teken.tekst).width;
+    if (x > 0 && x + lang > breedte) {
+      rijen.push([]);
+      x = 0;
+    }
+    rijen.at(-1).push({ teken, x });
+    x += lang + 28;
+  }
+  return rijen;
+}
+
+function tekenTeken(pen, { klasse, kleur, tekst }, x, y) {
+  pen.fillStyle = pen.strokeStyle = kleur;
+  if (klasse.contains("vk-lijn")) {
+    pen.lineWidth = 5;
+    pen.setLineDash(klasse.contains("vk-streep") ? [10, 6] : []);
+    pen.beginPath();
+    pen.moveTo(x, y - 8);
+    pen.lineTo(x + 38, y - 8);
+    pen.stroke();
+    pen.setLineDash([]);
+  } else if (klasse.contains("vk-stip")) {
+    pen.beginPath();
+    pen.arc(x + 19, y - 8, 6, 0, 2 * Math.PI);
+    pen.fill();
+  } else {
+    pen.fillRect(x + 6, y - 20, 26, 22);
+  }
+  pen.fillStyle = "#001a40";
+  pen.fillText(tekst, x + 48, y);
 }
 
 function breek(pen, alinea, breedte) {
