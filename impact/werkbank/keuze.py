@@ -6,7 +6,7 @@ there is no second way to write down a scenario.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -138,6 +138,13 @@ class Geschiedenis:
         if self._vooruit:
             self._terug.append(self.nu)
             self.nu, self._beweging = self._vooruit.pop(), ""
+
+    def verhuisd(self, mee: Callable[[Keuze], Keuze | None]) -> Geschiedenis:
+        """Return the same steps with other choices; where `mee` gives nothing a step falls off."""
+        nieuw = Geschiedenis(mee(self.nu) or self.nu)
+        nieuw._terug = [k for keuze in self._terug if (k := mee(keuze)) is not None]
+        nieuw._vooruit = [k for keuze in self._vooruit if (k := mee(keuze)) is not None]
+        return nieuw
 
 
 def kijk_naar(kijk: Kijk, veld: str, waarde: object) -> Kijk:

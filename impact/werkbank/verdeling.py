@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from impact.analysis.ensemble import MIDDEN
 from impact.analysis.stapelblok import RASTER, RASTER_EURO
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.modellen import Scenario
+from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.rapport import jaareenheid
 from impact.werkbank.beeld import Kader, sleutel_van
 from impact.werkbank.cijfers import jaarplaatsen
@@ -97,3 +99,24 @@ def _lees(effecten: np.ndarray, titels: list[str], eenheid: str, per: str) -> St
     delen.sort(key=lambda d: -abs(d.aandeel))
     wisselwerking, samen = effecten[-2:]
     return Stapel(tuple(delen), float(samen), float(wisselwerking), eenheid, per)
+
+
+def stapelbericht(stapel: Stapel) -> dict[str, Any]:
+    """Stacking as text and lengths of bars."""
+
+    def woord(waarde: float) -> str:
+        teken = "+" if waarde > 0 else ""
+        return teken + in_woorden(Band(waarde, waarde, waarde, stapel.eenheid))
+
+    delen = [(d.titel, d.aandeel, f"alleen: {woord(d.alleen)}") for d in stapel.delen]
+    grootste = max([abs(w) for _, w, _ in delen] + [abs(stapel.samen)], default=0.0) or 1.0
+    return {
+        "per": stapel.per,
+        "melding": stapel.melding,
+        "samen": woord(stapel.samen),
+        "wisselwerking": woord(stapel.wisselwerking),
+        "delen": [
+            {"titel": t, "tekst": woord(w), "deel": w / grootste, "alleen": alleen}
+            for t, w, alleen in delen
+        ],
+    }

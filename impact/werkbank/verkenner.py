@@ -8,34 +8,42 @@ choice ends the steps of an older one.
 from __future__ import annotations
 
 import asyncio
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import anywidget
 
-import impact
 from impact.analysis.opslag import Instelling
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.model.invoer import PARAMETEREENHEDEN
 from impact.registry.laden import OnbekendScenario, Register, laad_register
 from impact.registry.modellen import Scenario
 from impact.registry.periode import GeenHalfjaar
+from impact.registry.plaats import vind_map
 from impact.registry.problemen import RegisterFout
-from impact.reporting.getallen import Band, datum, geheel, in_woorden, onafgerond
+from impact.reporting.getallen import geheel
 from impact.werkbank import keuze as kz
 from impact.werkbank.beeld import Kader, beeld, nodig
+from impact.werkbank.bronregel import bronregel
 from impact.werkbank.cijfers import Gebied, zoek_gebied
 from impact.werkbank.grafieken import KLEUREN, vega_bundel
 from impact.werkbank.handelingen import Handeling, doe
+from impact.werkbank.herlezen import (
+    EERST_LEZEN,
+    NIET_GELEZEN,
+    TUSSENDOOR,
+    Bestandswacht,
+    HerleesFout,
+    stempels,
+    verhuis,
+)
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
 from impact.werkbank.opslaan import OpslaanFout, bewaar, met_sterkte
 from impact.werkbank.rapportproces import VERKENMAP, Rapportage, RapportFout
 from impact.werkbank.rekenaar import Rekenaar
-from impact.werkbank.verdeling import Stapel, verdeel
+from impact.werkbank.verdeling import stapelbericht, verdeel
 
 STATISCH = Path(__file__).parent / "static"
 TREKKINGEN = 50
@@ -52,6 +60,7 @@ FOUTEN = (
     Botsing,
     RegisterFout,
     RapportFout,
+    HerleesFout,
 )
 """Mistakes whose text is for the analyst."""
 
@@ -84,7 +93,9 @@ class Verkenner:
         trekkingen: int = TREKKINGEN,
         register: Register | None = None,
     ) -> None:
-        register = register or laad_register(parameters_model=PARAMETEREENHEDEN)
+        self.bestanden = Bestandswacht(vind_map(register.map if register else None))
+        register = register or laad_register(self.bestanden.map, parameters_model=PARAMETEREENHEDEN)
+        self._gelezen = register
         self.rekenaar = Rekenaar(register, Instelling(trekkingen=trekkingen))
         begin = kz.begin_met(register, scenario)
         self.geschiedenis = kz.Geschiedenis(kz.Keuze(begin, begin))
@@ -139,6 +150,8 @@ class Verkenner:
         OpslaanFout, RegisterFout, GeenEffect
             Nothing was written.
         """
+        if self.bestanden.kijk():
+            raise OpslaanFout(f"{EERST_LEZEN} geschreven.")
         if not titel.strip() or not toelichting.strip():
             raise OpslaanFout("geef een titel en een toelichting; er is niets geschreven.")
         scenario = self.keuze.kant(kant)
@@ -146,10 +159,35 @@ class Verkenner:
         woorden = {"titel": titel.strip(), "toelichting": uitleg}
         scenario = scenario.model_copy(update=woorden)
         pad = bewaar(self.register, scenario, naam, vervang)
+        self.bestanden.neem_eigen(pad)
         scenarios = {**self.register.scenarios, naam: scenario}
         self.rekenaar.vernieuw(self.register.met_scenarios(scenarios))
         self.geschiedenis.ga_naar(self.keuze.met(kant, scenario))
         return pad
+
+    def herlees(self) -> dict[str, Any]:
+        """Read the parameters again and keep the choices; returns what is shown.
+
+        Raises
+        ------
+        RegisterFout, HerleesFout and other FOUTEN
+            The parameters are wrong, or the choices do not fit: all problems. Nothing changed.
+        """
+        self.bestanden.kijk()
+        gelezen = stempels(self.register.map)
+        register = laad_register(self.register.map, parameters_model=PARAMETEREENHEDEN)
+        rekenaar = Rekenaar(register, self.rekenaar.opdracht.instelling)
+        geschiedenis = verhuis(self.register, register, self.geschiedenis, rekenaar.perioden[0])
+        oud = self.rekenaar, self.geschiedenis, self._gebieden
+        self.rekenaar, self.geschiedenis, self._gebieden = rekenaar, geschiedenis, {}
+        try:
+            gemaakt = self._beeld(self.keuze, met_band=False)
+        except FOUTEN:
+            self.rekenaar, self.geschiedenis, self._gebieden = oud
+            raise
+        self._gelezen = register
+        self.bestanden.neem(gelezen)
+        return gemaakt
 
     def _kader(self, keuze: kz.Keuze) -> Kader:
         plek = (keuze.kijk.niveau, keuze.kijk.groep)
@@ -183,6 +221,7 @@ class Verkenner:
             "vooruit": self.geschiedenis.kan_vooruit,
             "trekkingen": self.rekenaar.opdracht.instelling.trekkingen,
             "bron": {naam: self.bronregel(naam) for naam in keuze.getoond},
+            "veranderd": self.bestanden.veranderd,
         }
 
     def _kant(self, scenario: Scenario) -> dict[str, Any]:
@@ -209,36 +248,10 @@ class Verkenner:
             },
         }
 
-    @functools.cached_property
-    def _sleutel(self) -> str:
-        return self.register.inhoudssleutel()[:10]
-
     def bronregel(self, kant: str) -> str:
         """Where the figures of a side come from, to go with a copied figure."""
-        scenario, instelling = self.keuze.kant(kant), self.rekenaar.opdracht.instelling
-        basis = self.register.scenarios[str(scenario.referentie)].titel
-        deel = [
-            f"Bron: werkbank impact {impact.__version__}, verkenning van {datum(date.today())}.",
-            f"Scenario: {scenario.titel}, vergeleken met: {basis}.",
-        ]
-        if scenario.maatregelen:
-            stappen = [
-                f"{self.register.maatregelen[s.maatregel].titel} (vanaf {s.vanaf}"
-                + (f", sterkte {s.sterkte:.0%}" if s.sterkte != 1.0 else "")
-                + ")"
-                for s in scenario.maatregelen
-            ]
-            deel.append(f"Maatregelen: {'; '.join(stappen)}.")
-        if scenario.context:
-            namen = "; ".join(
-                f"{c.parameter} ({onafgerond(c.waarden[-1].midden)})" for c in scenario.context
-            )
-            deel.append(f"Verschoven aannames: {namen}.")
-        deel.append(
-            f"{geheel(instelling.trekkingen)} trekkingen, zaad {instelling.zaad}, parameters "
-            f"{self._sleutel}."
-        )
-        return " ".join(deel)
+        instelling = self.rekenaar.opdracht.instelling
+        return bronregel(self._gelezen, self.register, self.keuze.kant(kant), instelling)
 
     def _ontvang(self, _: object, inhoud: dict[str, Any], buffers: list[memoryview]) -> None:
         soort = str(inhoud.get("soort"))
@@ -246,26 +259,45 @@ class Verkenner:
             "begin": self._begin,
             "vega": self._vega,
             "zet": self._zet,
+            "kijk": self._kijk,
+            "herlees": self._herlees,
             "bewaar": self._bewaar,
             "rapport": self._rapport,
             "stop": lambda _: self.rapportage.stop(),
         }
+        self.bestanden.kijk_soms()
         try:
             antwoorden[soort](inhoud)
         except FOUTEN as fout:
-            self._zend("fout", nr=inhoud.get("nr"), tekst=str(fout), stand=self.stand())
+            nummer = inhoud.get("nr")
+            self._zend("fout", nr=nummer, bij=soort, tekst=str(fout), stand=self.stand())
 
     def _zend(self, soort: str, **inhoud: object) -> None:
         self.paneel.send({"soort": soort, **inhoud})
 
     def _begin(self, _: dict[str, Any]) -> None:
+        self._toon_opbouw(self._beeld(self.keuze, met_band=False))
+
+    def _toon_opbouw(self, gemaakt: dict[str, Any], opnieuw: bool = False) -> None:
         self._zend(
             "opbouw",
             opbouw=opbouw(self.register, self.rekenaar.perioden),
             kleuren=KLEUREN,
             stand=self.stand(),
+            opnieuw=opnieuw,
         )
-        self._toon_midden(None, self._beeld(self.keuze, met_band=False))
+        self._toon_midden(None, gemaakt)
+
+    def _kijk(self, _: dict[str, Any]) -> None:
+        if self.bestanden.veranderd:
+            self._zend("veranderd")
+
+    def _herlees(self, _: dict[str, Any]) -> None:
+        try:
+            gemaakt = self.herlees()
+        except FOUTEN as fout:
+            raise HerleesFout(f"{NIET_GELEZEN}\n{fout}") from fout
+        self._toon_opbouw(gemaakt, opnieuw=True)
 
     def _vega(self, _: dict[str, Any]) -> None:
         self.paneel.send({"soort": "vega"}, buffers=[vega_bundel()])
@@ -322,6 +354,8 @@ class Verkenner:
         naam = self.stand()["kanten"][str(inhoud["kant"])]["naam"]
         if not naam:
             raise OpslaanFout("bewaar het scenario eerst; een rapport hoort bij een bestand.")
+        if self.bestanden.kijk():
+            raise RapportFout(f"{EERST_LEZEN} gemaakt.")
         if self.rapportage.bezig:
             raise RapportFout("er wordt al een rapport gemaakt; wacht daarop, of stop het.")
         self._rapporttaak = asyncio.get_running_loop().create_task(self._maak_rapport(naam))
@@ -334,31 +368,12 @@ class Verkenner:
         doel = self.register.map.parent / VERKENMAP
         try:
             begin = await self.rapportage.maak(self.register.map, naam, trekkingen, doel, meld)
-            self._zend(
-                "rapport",
-                tekst=f"Klaar, met {geheel(trekkingen)} trekkingen. Begin hier: {begin}. "
-                f"Om te versturen, met meer trekkingen: impact rapport --scenario {naam}",
+            tekst = (
+                f"Klaar, met {geheel(trekkingen)} trekkingen. Begin hier: {begin}. "
+                f"Om te versturen, met meer trekkingen: impact rapport --scenario {naam}"
             )
+            if self.bestanden.kijk():
+                tekst = f"{TUSSENDOOR} {tekst}"
+            self._zend("rapport", tekst=tekst)
         except FOUTEN as fout:
             self._zend("rapport", tekst=f"Niet gelukt: {fout}")
-
-
-def stapelbericht(stapel: Stapel) -> dict[str, Any]:
-    """Stacking as text and lengths of bars."""
-
-    def woord(waarde: float) -> str:
-        teken = "+" if waarde > 0 else ""
-        return teken + in_woorden(Band(waarde, waarde, waarde, stapel.eenheid))
-
-    delen = [(d.titel, d.aandeel, f"alleen: {woord(d.alleen)}") for d in stapel.delen]
-    grootste = max([abs(w) for _, w, _ in delen] + [abs(stapel.samen)], default=0.0) or 1.0
-    return {
-        "per": stapel.per,
-        "melding": stapel.melding,
-        "samen": woord(stapel.samen),
-        "wisselwerking": woord(stapel.wisselwerking),
-        "delen": [
-            {"titel": t, "tekst": woord(w), "deel": w / grootste, "alleen": alleen}
-            for t, w, alleen in delen
-        ],
-    }

@@ -1,4 +1,4 @@
-"""The explorer in JupyterLab: the clipboard and the keyboard."""
+"""The explorer in JupyterLab: the clipboard, the keyboard, and files that change meanwhile."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from impact.werkbank.lab import VERKENNING
-from tests.werkbank.labserver import Lab, open_notebook, verkenner
+from tests.werkbank.labserver import AANNAME, Lab, open_notebook, verkenner, wacht_op_banden
 
 KLEMBORD = """async () => {
     const [deel] = await navigator.clipboard.read();
@@ -78,3 +78,53 @@ def test_zonder_klembord_staat_de_tekst_geselecteerd_klaar(
     assert "verschil in 2030 (euro" in geselecteerd
     assert "\nBron: werkbank impact" in geselecteerd
     paneel.page.evaluate(WEER_KLEMBORD)
+
+
+def test_gewijzigde_parameters_worden_gemeld_en_op_verzoek_gelezen(
+    lab: Lab, paneel: Locator
+) -> None:
+    pad = lab.map / "parameters" / "aannames" / "huisvesting.yaml"
+    oud = pad.read_text(encoding="utf-8")
+    balk = paneel.locator(".vk-herlezen")
+    knop = paneel.get_by_role("button", name="Lees opnieuw")
+    paneel.get_by_label("Zoek een aanname").fill("zonder voorrang overblijft")
+    paneel.get_by_label("Vanaf").first.select_option("2028-I")
+    wacht_op_banden(paneel)
+    paneel.get_by_text("Bewaren en rapport").click()
+    paneel.get_by_label("Titel").fill("Half af")
+    getal = paneel.get_by_label(f"{AANNAME}, getal")
+    expect(getal).to_have_value("0.15")
+    expect(balk).to_be_hidden()
+    try:
+        pad.write_text(oud.replace("midden: 0.15", "midden: 0.16"), encoding="utf-8")
+        kom_terug(paneel)
+        expect(balk).to_contain_text("De bestanden in parameters/ zijn veranderd.")
+        expect(getal).to_have_value("0.15")
+        knop.click()
+        wacht_op_banden(paneel)
+        expect(balk).to_be_hidden()
+        expect(getal).to_have_value("0.16")
+        expect(getal).to_be_visible()
+        expect(paneel.get_by_label("Vanaf").first).to_have_value("2028-I")
+        expect(paneel.get_by_label("Titel")).to_have_value("Half af")
+
+        pad.write_text(oud.replace("midden: 0.15", "middden: 0.15"), encoding="utf-8")
+        kom_terug(paneel)
+        knop.click()
+        expect(paneel.locator(".vk-status")).to_contain_text("de oude waarden")
+        expect(paneel.locator(".vk-status")).to_contain_text("huisvesting.yaml, regel")
+        expect(balk).to_be_visible()
+        expect(getal).to_have_value("0.16")
+    finally:
+        pad.write_text(oud, encoding="utf-8")
+    knop.click()
+    wacht_op_banden(paneel)
+    expect(getal).to_have_value("0.15")
+    paneel.get_by_text("Bewaren en rapport").click()
+
+
+def kom_terug(paneel: Locator) -> None:
+    """Work elsewhere for a while, and come back to the explorer."""
+    paneel.page.mouse.move(5, 5)
+    paneel.page.wait_for_timeout(1200)
+    paneel.locator(".vk-status").hover()

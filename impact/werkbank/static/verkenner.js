@@ -10,6 +10,7 @@ const KOPPEN = {
   kaart: "Kaart",
 };
 const GEDULD = 20000; // milliseconds before a kernel that says nothing is called silent
+const TUSSENPOOS = 1000; // milliseconds between two questions whether files have changed
 const VAAG = 0.07; // bands of the choice before this one
 const HELDER = 0.2;
 const KAARTBREEDTE = 460;
@@ -165,6 +166,7 @@ class Verkenner {
     this.post = new Post(model, (tekst, fout) => this.zeg(tekst, fout), () => { wortel.dataset.stand = "bezig"; });
     wortel.classList.add("impact-verkenner");
     wortel.append(this.status);
+    this.bouwHerlezen();
     this.luister = (bericht) => this.ontvang(bericht);
     model.on("msg:custom", this.luister);
     model.send({ soort: "begin" });
@@ -173,16 +175,43 @@ class Verkenner {
   zeg(tekst, fout = false) {
     this.status.textContent = tekst;
     this.status.classList.toggle("vk-fout", fout);
+    this.status.tabIndex = fout ? 0 : -1; // a long message scrolls
+  }
+
+  /** Says that files have changed; the kernel looks whenever someone comes back to the explorer. */
+  bouwHerlezen() {
+    const tekst = el("p", { role: "status" });
+    const knop = el("button", { type: "button", onclick: () => {
+      this.wortel.dataset.stand = "bezig";
+      this.zeg("De bestanden worden opnieuw gelezen …");
+      this.model.send({ soort: "herlees" });
+    } }, "Lees opnieuw");
+    this.herlezen = el("div", { class: "vk-herlezen", hidden: true }, tekst, knop);
+    this.meldVeranderd = (veranderd) => {
+      this.herlezen.hidden = !veranderd;
+      tekst.textContent = veranderd ? "De bestanden in parameters/ zijn veranderd. De verkenner rekent nog met de oude waarden." : "";
+    };
+    let gevraagd = 0;
+    const kijk = () => {
+      if (performance.now() - gevraagd < TUSSENPOOS || !this.opbouw) return;
+      gevraagd = performance.now();
+      this.model.send({ soort: "kijk" });
+    };
+    this.wortel.addEventListener("pointerenter", kijk);
+    this.wortel.addEventListener("focusin", kijk);
   }
 
   async ontvang(bericht) {
-    if (bericht.soort === "opbouw" && !this.opbouw) {
+    if (bericht.soort === "opbouw" && (!this.opbouw || bericht.opnieuw)) {
+      const werkplek = this.opbouw && this.onthoud();
       this.opbouw = bericht.opbouw;
       this.kleuren = bericht.kleuren;
       this.stand = bericht.stand;
+      this.sluitGrafieken();
       this.bouw();
       this.wacht = this.tekenKaders();
-      this.werkBij();
+      this.werkBij(bericht.opnieuw);
+      if (werkplek) this.herstel(werkplek);
     } else if (!this.opbouw) {
       return;
     } else if (bericht.soort === "beeld") {
@@ -201,11 +230,15 @@ class Verkenner {
       if (!bericht.banden) this.post.klaar(bericht.nr);
     } else if (bericht.soort === "stapel") {
       this.toonStapel(bericht.kant, bericht.stapel);
+    } else if (bericht.soort === "veranderd") {
+      this.meldVeranderd(true);
     } else if (bericht.soort === "fout") {
       this.stand = bericht.stand;
       this.werkBij(true);
       this.zeg(bericht.tekst, true);
       this.wortel.dataset.stand = "fout";
+      if (bericht.bij === "bewaar") this.bewaarmelding.textContent = bericht.tekst;
+      if (bericht.bij === "rapport") this.rapportmelding.textContent = bericht.tekst;
       this.post.klaar(bericht.nr);
     } else if (bericht.soort === "bewaard") {
       this.opbouw.scenarios = this.opbouw.scenarios.filter((s) => s.naam !== bericht.naam);
@@ -233,8 +266,35 @@ class Verkenner {
     this.wortel.replaceChildren(
       this.bouwKop(),
       this.status,
+      this.herlezen,
       el("div", { class: "vk-lijf" }, this.bouwKeuzes(), this.bouwBeelden()),
     );
+  }
+
+  /** What someone had unfolded, typed and scrolled to, to find it back in a new building. */
+  onthoud() {
+    const vak = (blok) => blok.parentElement.closest("section")?.getAttribute("aria-label") ?? "";
+    const kop = (blok) => `${vak(blok)}: ${blok.querySelector("summary").firstChild.textContent}`;
+    return {
+      kop,
+      open: new Map([...this.wortel.querySelectorAll("details")].map((blok) => [kop(blok), blok.open])),
+      teksten: this.tekstvelden().map((invoer) => invoer.value),
+      vervang: this.vervang.checked,
+      hoogte: this.wortel.querySelector(".vk-keuzes").scrollTop,
+    };
+  }
+
+  herstel({ kop, open, teksten, vervang, hoogte }) {
+    for (const blok of this.wortel.querySelectorAll("details")) blok.open = open.get(kop(blok)) ?? blok.open;
+    this.tekstvelden().forEach((invoer, n) => { invoer.value = teksten[n]; });
+    if (this.zoek.value) this.zoek.dispatchEvent(new Event("input"));
+    this.vervang.checked = vervang;
+    this.wortel.querySelector(".vk-keuzes").scrollTop = hoogte;
+    this.status.focus({ preventScroll: true });
+  }
+
+  tekstvelden() {
+    return [this.zoek, this.naam, this.titel, this.toelichting];
   }
 
   bouwKop() {
@@ -349,7 +409,7 @@ class Verkenner {
     });
     this.domeinen = blokken;
     this.aannamekop = el("h3", {}, "Aannames");
-    const zoek = el("input", { type: "search", placeholder: "bijvoorbeeld: flexwoningen", oninput: () => {
+    const zoek = this.zoek = el("input", { type: "search", placeholder: "bijvoorbeeld: flexwoningen", oninput: () => {
       const woord = zoek.value.trim().toLowerCase();
       for (const { blok, lijst } of blokken) {
         let raak = 0;
@@ -541,6 +601,7 @@ class Verkenner {
       if ((invoer !== this.actief || alles) && invoer.value !== String(waarde)) invoer.value = waarde;
     };
     if (alles) this.actief = null;
+    this.meldVeranderd(this.stand.veranderd);
     if (!kijk.vergelijk) this.kant = "a";
     this.terug.disabled = !this.stand.terug;
     this.vooruit.disabled = !this.stand.vooruit;
@@ -788,7 +849,14 @@ class Verkenner {
   sluit() {
     this.model.off("msg:custom", this.luister);
     clearTimeout(this.post.wekker);
+    this.sluitGrafieken();
+  }
+
+  sluitGrafieken() {
     for (const kant of Object.values(this.grafieken)) for (const g of Object.values(kant)) g.sluit?.();
+    this.grafieken = {};
+    this.vorige = {};
+    this.lijstVan = "";
   }
 }
 
