@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ BREEDTES = {
     "herkomst": 24,
     "opmerking": 40,
 }
+HOOGTE_TITEL, HOOGTE_REGEL = 24, 16
+TEKENS_PER_REGEL = 95
+"""Of the explanation, with room for a wide letter: LibreOffice makes no row higher by itself."""
 UITLEG = (
     (
         "Waarvoor is dit?",
@@ -165,9 +169,11 @@ class _Schrijver:
         vel.set_column("B:B", 95)
         titel = f"Eigen cijfers van {veilig(self.vorm.naam)}"
         vel.write_string("A1", titel, self._opmaak(bold=True, font_size=16, text_wrap=False))
+        vel.set_row(0, HOOGTE_TITEL)
         for rij, (kop, tekst) in enumerate(UITLEG, start=2):
             vel.write_string(rij, 0, kop, self._opmaak(bold=True))
             vel.write_string(rij, 1, tekst, self._opmaak())
+            vel.set_row(rij, HOOGTE_REGEL * math.ceil(len(tekst) / TEKENS_PER_REGEL))
         vel.protect("", {"format_columns": True, "format_rows": True})
         _afdruk(vel)
 
@@ -180,6 +186,7 @@ class _Schrijver:
         kop = self._opmaak(bold=True, bg_color=DONKER, font_color="#FFFFFF", border=1)
         for kolom in KOLOMMEN:
             vel.write_string(cel(kolom, KOPRIJ), KOPPEN[kolom], kop)
+        vel.set_row(KOPRIJ - 1, 2 * HOOGTE_REGEL)
         for nummer, regel in enumerate(self.vorm.regels):
             self._regel(vel, EERSTE_RIJ + nummer, regel)
         vel.freeze_panes(KOPRIJ, 2)
@@ -193,6 +200,7 @@ class _Schrijver:
         naam = veilig(self.vorm.naam)
         groot = self._opmaak(bold=True, font_size=16, text_wrap=False)
         vel.write_string("A1", f"Eigen cijfers van {naam}", groot)
+        vel.set_row(0, HOOGTE_TITEL)
         los = self._opmaak(text_wrap=False)
         vel.write_string("A2", "Vul alleen de gele cellen in. Laat leeg wat klopt.", los)
         vet, grijs = self._opmaak(bold=True), self._opmaak(bg_color=GRIJS)
