@@ -79,10 +79,10 @@ def percentiel(tijden: Sequence[float], deel: float) -> float:
     return sorted(tijden)[min(len(tijden) - 1, int(deel * len(tijden)))]
 
 
-def geheugen(pagina: Page, cdp: CDPSession, kernel: int) -> tuple[float, float]:
+def geheugen(cdp: CDPSession, kernel: int) -> tuple[float, float]:
     """JavaScript heap after a collection, and memory of the kernel, in MB."""
     cdp.send("HeapProfiler.collectGarbage")
-    heap = pagina.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    heap = cdp.send("Runtime.getHeapUsage")["usedSize"] / 1e6
     regels = Path(f"/proc/{kernel}/status").read_text().splitlines()
     rss = next(int(regel.split()[1]) for regel in regels if regel.startswith("VmRSS"))
     return heap, rss / 1000
@@ -142,10 +142,10 @@ def meet(pagina: Page, adres: str, poort: int, opties: argparse.Namespace) -> bo
     wacht_op_banden(paneel)
     slepen = pagina.evaluate("window.gemeten.midden")
     kernel, cdp = kernelproces(serverproces(poort)), pagina.context.new_cdp_session(pagina)
-    voor = geheugen(pagina, cdp, kernel)
+    voor = geheugen(cdp, kernel)
     beweeg(schuif, opties.lang, van, tot)
     wacht_op_banden(paneel)
-    na = geheugen(pagina, cdp, kernel)
+    na = geheugen(cdp, kernel)
     print(
         f"middelste trekking, {len(midden)} bewegingen: mediaan {statistics.median(midden):.0f} ms,"
         f" 95% {percentiel(midden, 0.95):.0f} ms, grootste {max(midden):.0f} ms"

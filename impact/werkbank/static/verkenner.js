@@ -11,6 +11,7 @@ const KOPPEN = {
 };
 const GEDULD = 20000; // milliseconds before a kernel that says nothing is called silent
 const TUSSENPOOS = 1000; // milliseconds between two questions whether files have changed
+const RESTEN = 1000; // replaced marks that a view keeps before it lets go of them
 const VAAG = 0.07; // bands of the choice before this one
 const HELDER = 0.2;
 const KAARTBREEDTE = 460;
@@ -86,6 +87,7 @@ class Grafiek {
     const gemaakt = await embed(this.vak, spec, { mode: "vega", renderer: "canvas", actions: false,
       tooltip: false, hover: false, defaultStyle: false, formatLocale });
     this.view = gemaakt.view;
+    this.view.cleanThreshold = RESTEN;
     this.einde = gemaakt.finalize;
     this.waarnemer = new ResizeObserver(() => this.pas());
     this.waarnemer.observe(this.vak);
