@@ -9,6 +9,7 @@ const KOPPEN = {
   euro: "Euro's per betaler",
   kaart: "Kaart",
 };
+const WIJS = "Klik op een gemeente, of kies met de pijltjes.";
 const GEDULD = 20000; // milliseconds before a kernel that says nothing is called silent
 const TUSSENPOOS = 1000; // milliseconds between two questions whether files have changed
 const RESTEN = 1000; // replaced marks that a view keeps before it lets go of them
@@ -19,6 +20,12 @@ const KAARTBREEDTE = 460;
 let volgnummer = 0;
 const id = () => `vk-${++volgnummer}`;
 const nl = new Intl.NumberFormat("nl-NL", { maximumSignificantDigits: 4 });
+
+/** A notebook has keys of its own: "d d" removes a cell, Shift+Enter runs it. Not from in here. */
+function houdToetsBinnen(gebeurtenis) {
+  const { key, ctrlKey, metaKey, altKey } = gebeurtenis;
+  if (key === "Enter" || !(ctrlKey || metaKey || altKey)) gebeurtenis.stopPropagation();
+}
 
 /** Make an element; properties that begin with "on" are listeners. */
 function el(naam, eigenschappen = {}, ...kinderen) {
@@ -79,6 +86,7 @@ function laadVega(model) {
 class Grafiek {
   constructor(vorm, tekst) {
     this.vak = el("div", { class: "vk-grafiek", role: "img", "aria-label": tekst });
+    this.tekst = tekst;
     this.vorm = vorm;
     this.breedte = 0;
   }
@@ -89,6 +97,9 @@ class Grafiek {
     this.view = gemaakt.view;
     this.view.cleanThreshold = RESTEN;
     this.einde = gemaakt.finalize;
+    this.vak.setAttribute("role", "img"); // Vega has put its own English words there
+    this.vak.setAttribute("aria-label", this.tekst);
+    this.vak.removeAttribute("aria-roledescription");
     this.waarnemer = new ResizeObserver(() => this.pas());
     this.waarnemer.observe(this.vak);
     return this;
@@ -168,6 +179,7 @@ class Verkenner {
     this.post = new Post(model, (tekst, fout) => this.zeg(tekst, fout), () => { wortel.dataset.stand = "bezig"; });
     wortel.classList.add("impact-verkenner");
     wortel.append(this.status);
+    wortel.addEventListener("keydown", houdToetsBinnen);
     this.bouwHerlezen();
     this.luister = (bericht) => this.ontvang(bericht);
     model.on("msg:custom", this.luister);
@@ -362,7 +374,7 @@ class Verkenner {
       return blok;
     });
     const zonder = this.opbouw.wetten.filter((w) => !w.maatregelen.length).map((w) => w.titel);
-    this.maatregelkop = el("h3", {}, "Maatregelen");
+    this.maatregelkop = el("h2", {}, "Maatregelen");
     this.wetlijst = el("div", { class: "vk-wetten" }, ...wetten);
     return el("section", { "aria-label": "Maatregelen" }, this.maatregelkop, this.wetlijst,
       el("p", { class: "vk-klein" }, `Nog niet in het model: ${zonder.join("; ")}.`));
@@ -379,11 +391,13 @@ class Verkenner {
       uit.textContent = `${waarde}%`;
       return { wat: "sterkte", kant: this.kant, naam: m.naam, waarde: waarde / 100 };
     });
+    const naam = el("label", { for: vink.id, id: id(), title: m.uitleg }, m.titel);
+    for (const invoer of [vanaf, kracht]) invoer.setAttribute("aria-describedby", naam.id);
     const meer = el("div", { class: "vk-stap", hidden: true }, veld("Vanaf", vanaf),
       veld("Sterkte", kracht, "vk-sterkte"), uit);
     const al = el("span", { class: "vk-klein" });
     const rij = el("div", { class: "vk-maatregel" },
-      el("div", { class: "vk-vink" }, vink, el("label", { for: vink.id, title: m.uitleg }, m.titel)), al, meer);
+      el("div", { class: "vk-vink" }, vink, naam), al, meer);
     this.maatregelen.set(m.naam, { vink, vanaf, kracht, uit, meer, al, rij });
     return rij;
   }
@@ -410,7 +424,7 @@ class Verkenner {
       return { blok, telling, lijst };
     });
     this.domeinen = blokken;
-    this.aannamekop = el("h3", {}, "Aannames");
+    this.aannamekop = el("h2", {}, "Aannames");
     const zoek = this.zoek = el("input", { type: "search", placeholder: "bijvoorbeeld: flexwoningen", oninput: () => {
       const woord = zoek.value.trim().toLowerCase();
       for (const { blok, lijst } of blokken) {
@@ -495,7 +509,7 @@ class Verkenner {
         "aria-label": `Kopieer figuur: ${KOPPEN[veldnaam]}`, onclick: () => this.kopieerFiguur(veldnaam) }, "Kopieer");
       const overnemen = el("textarea", { readonly: true, rows: 4, "aria-label": `Tekst bij ${KOPPEN[veldnaam]}, om over te nemen` });
       const blok = el("section", { class: `vk-vak vk-vak-${veldnaam}`, "aria-label": KOPPEN[veldnaam] },
-        el("div", { class: "vk-vakkop" }, el("h3", {}, KOPPEN[veldnaam]), kopieer), keuze, eenheid, vakken, ...extra,
+        el("div", { class: "vk-vakkop" }, el("h2", {}, KOPPEN[veldnaam]), kopieer), keuze, eenheid, vakken, ...extra,
         el("details", { class: "vk-over" }, el("summary", {}, "Tekst en bron"), overnemen));
       this.kaarten[veldnaam] = { blok, eenheid, vakken, overnemen, keuze, kopieer };
       return blok;
@@ -512,7 +526,7 @@ class Verkenner {
       return regel;
     }));
     this.klassen = el("ul", { class: "vk-legenda" });
-    this.wijs = el("p", { class: "vk-wijs" }, "Klik op een gemeente, of kies met de pijltjes.");
+    this.wijs = el("p", { class: "vk-wijs" }, WIJS);
     this.stapels = el("div", { class: "vk-paar" });
     this.tabelkeuze = keuzelijst([...WAAIERS, "euro"].map((n) => ({ naam: n, titel: KOPPEN[n] })), "voorraad",
       (waarde) => this.post.stuur({ wat: "kijk", veld: "tabel", waarde }));
@@ -525,7 +539,7 @@ class Verkenner {
       vak("werk", kiezer("werk", "Soort werk")),
       vak("kaart", kiezer("maat", "Maat van de kaart en de stapeling"), this.wijs, this.klassen),
       el("section", { class: "vk-vak vk-vak-stapel", "aria-label": "Stapeling" },
-        el("div", { class: "vk-vakkop" }, el("h3", {}, "Stapeling")),
+        el("div", { class: "vk-vakkop" }, el("h2", {}, "Stapeling")),
         el("p", { class: "vk-eenheid" }, "Wat elke maatregel toevoegt aan de maat van de kaart, in het peiljaar"), this.stapels),
       el("details", { class: "vk-vak vk-breed" }, el("summary", {}, "De cijfers in een tabel"),
         veld("Tabel bij", this.tabelkeuze), this.tabel));
@@ -543,7 +557,7 @@ class Verkenner {
         if (naam === "kaart") grafiek.meeste = KAARTBREEDTE;
         if (soort === "waaier") grafiek.view.signal("kleur", this.kleuren[kant]);
         const lees = el("p", { class: "vk-lees" });
-        const vak = el("div", { class: `vk-kant vk-${kant}` }, el("h4", { class: `vk-naam vk-${kant}` }), lees, grafiek.vak);
+        const vak = el("div", { class: `vk-kant vk-${kant}` }, el("h3", { class: `vk-naam vk-${kant}` }), lees, grafiek.vak);
         this.kaarten[naam].vakken.append(vak);
         Object.assign(grafiek, { lees, kader: vak });
         this.grafieken[kant][naam] = grafiek;
@@ -589,9 +603,15 @@ class Verkenner {
   }
 
   wijsAan(datum) {
-    const { klassen, eenheid } = this.laatste.beeld.kaart;
-    const onzeker = datum.onzeker ? "; richting onzeker" : "";
-    this.wijs.textContent = `${datum.titel}: ${klassen[datum.klasse]} (${eenheid}${onzeker})`;
+    this.wijs.textContent = opKaart(this.laatste.beeld.kaart, datum.titel, datum.klasse, datum.onzeker);
+  }
+
+  /** Name the chosen municipality under the map and to a screen reader. */
+  zegKaart(grafiek, kaart, nummer, { klasse, onzeker }) {
+    const uitleg = "Kies een gemeente met de pijltjes.";
+    const gekozen = nummer < 0 ? "" : `${opKaart(kaart, this.opbouw.hexen.titel[nummer], klasse[nummer], onzeker[nummer])}. `;
+    grafiek.vak.setAttribute("aria-label", `Kaart van ${kaart.titel.toLowerCase()}. ${gekozen}${uitleg}`);
+    this.wijs.textContent = gekozen || WIJS;
   }
 
   // --- showing, at every change ---------------------------------------------------------------
@@ -641,6 +661,7 @@ class Verkenner {
       zet(c.vanaf, stap.vanaf);
       zet(c.kracht, Math.round(stap.sterkte * 100));
       c.uit.textContent = `${Math.round(stap.sterkte * 100)}%`;
+      c.kracht.setAttribute("aria-valuetext", c.uit.textContent);
     }
     const wetten = this.opbouw.wetten.filter((w) => w.blok);
     for (const wet of wetten) {
@@ -657,6 +678,7 @@ class Verkenner {
       const eigen = kant.aannames[naam];
       const waarde = eigen ? eigen.waarde : c.a.waarde;
       zet(c.kracht, waarde);
+      c.kracht.setAttribute("aria-valuetext", alsTekst(waarde, c.a.eenheid));
       zet(c.getal, Number((waarde * maal(c.a.eenheid)).toPrecision(6)));
       const vast = kant.vast.includes(naam);
       c.kracht.disabled = c.getal.disabled = vast;
@@ -760,6 +782,7 @@ class Verkenner {
     const gemeente = this.stand.kijk.niveau === "gemeente";
     const grafiek = this.grafieken[kant].kaart;
     if (!grafiek.breedte) grafiek.pas();
+    this.zegKaart(grafiek, kaart, gemeente ? h.code.indexOf(this.stand.kijk.groep) : -1, kaart.kanten[kant]);
     return grafiek.zet({ hex: h.code.map((code, n) => ({
       code, titel: h.titel[n], x: h.x[n], y: h.y[n], klasse: klasse[n], onzeker: onzeker[n],
       binnen: gemeente || kaart.binnen[n], kader: gemeente && kaart.binnen[n],
@@ -784,7 +807,7 @@ class Verkenner {
   /** Reading line above a chart, its description, and the text to take along. */
   zetTekst(kant, naam, beeld, banden) {
     const grafiek = this.grafieken[kant][naam];
-    const kop = grafiek.kader.querySelector("h4");
+    const kop = grafiek.kader.querySelector("h3");
     kop.textContent = this.stand.kijk.vergelijk ? `Scenario ${kant.toUpperCase()}` : "";
     kop.hidden = !this.stand.kijk.vergelijk;
     const paneel = naam === "kaart" ? null : beeld.panelen[naam];
@@ -866,6 +889,10 @@ function groepeer(lijst) {
   const groepen = new Map();
   for (const a of lijst) groepen.set(a.domein, [...(groepen.get(a.domein) ?? []), a]);
   return groepen;
+}
+
+function opKaart({ klassen, eenheid }, titel, klasse, onzeker) {
+  return `${titel}: ${klassen[klasse]} (${eenheid}${onzeker ? "; richting onzeker" : ""})`;
 }
 
 function kopieerPlaat(plaat, tekst) {
