@@ -68,9 +68,13 @@ def instelling_van(resultaat: Resultaat) -> Instelling:
 
 
 def bewaarde(register: Register, scenario: str | None = None) -> list[Resultaat]:
-    """All stored runs, of one scenario or of all."""
+    """All stored runs, of one scenario or of all; not one that is still being written."""
     paden = sorted(resultatenmap(register).glob(f"{scenario or '*'}/*/{MANIFEST}"))
-    runs = [Resultaat(pad.parent) for pad in paden if not pad.parent.parent.name.startswith(".")]
+    runs = [
+        Resultaat(pad.parent)
+        for pad in paden
+        if not any(map_.name.startswith(".") for map_ in (pad.parent, pad.parent.parent))
+    ]
     return [run for run in runs if "scenario" in run.manifest]
 
 

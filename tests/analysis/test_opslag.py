@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from impact.analysis.opslag import Resultaat, bewaar_analyse, zoek_analyse
+from impact.analysis.berekeningen import bewaarde
+from impact.analysis.opslag import Resultaat, bewaar, bewaar_analyse, zoek_analyse
 from impact.registry.laden import Register
 
 VRAAG = {"scenario": "vier_wetten", "trekkingen": 200}
@@ -29,6 +30,18 @@ def test_een_analyse_wordt_met_dezelfde_vraag_teruggevonden(register: Register) 
     assert gevonden is not None
     pd.testing.assert_frame_equal(gevonden.tabel("delen"), TABEL, check_dtype=False)
     assert gevonden.manifest == {"soort": "stapeling", "vraag": VRAAG, "duur": 3}
+
+
+def test_dezelfde_analyse_staat_er_elke_keer_met_dezelfde_bytes(
+    register: Register, lege_map: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever order the question was put."""
+    bytes_van = []
+    for naam, vraag in (("een", VRAAG), ("twee", dict(reversed(VRAAG.items())))):
+        monkeypatch.setenv("IMPACT_RESULTATEN", str(lege_map / naam))
+        map_ = bewaar_analyse(register, "stapeling", vraag, {"delen": TABEL}).map
+        bytes_van.append({pad.name: pad.read_bytes() for pad in map_.iterdir()})
+    assert bytes_van[0] == bytes_van[1]
 
 
 @pytest.mark.usefixtures("lege_map")
@@ -60,6 +73,17 @@ def test_een_mislukte_analyse_laat_niets_achter(register: Register, lege_map: Pa
         bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL, "fout": None})  # type: ignore[dict-item]
     assert zoek_analyse(register, "stapeling", VRAAG) is None
     assert list((lege_map / "analyse-stapeling").iterdir()) == []
+
+
+def test_wat_nog_wordt_weggeschreven_is_nog_niet_te_kiezen(
+    register: Register, lege_map: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when everything is there already, but not yet under its own name."""
+    gezien = []
+    monkeypatch.setattr(Path, "chmod", lambda pad, stand: gezien.append(bewaarde(register)))
+    eigen = bewaar(lege_map / "leeg" / "a", TABEL, TABEL, {"scenario": "leeg"})
+    assert gezien == [[]]
+    assert bewaarde(register) == [eigen]
 
 
 def test_een_onbekend_niveau_noemt_de_keuzen(resultaten: dict[str, Resultaat]) -> None:
