@@ -251,6 +251,24 @@ def test_onze_cijfers_kennen_de_opgave_niet(eigen_register: Register) -> None:
     assert eigen == eigen_register.parameters
 
 
+def test_elk_cijfer_van_ons_ligt_in_zijn_band_en_telt_op_tot_het_land(
+    eigen_register: Register,
+) -> None:
+    """Every question about a stock of the country has a figure for every municipality."""
+    cijfers = onze_cijfers(eigen_register)
+    assert list(cijfers.columns) == ["midden", "laag", "hoog"]
+    assert cijfers.notna().all(axis=None)
+    marge = 1e-9 * cijfers["midden"].abs()
+    assert (cijfers["laag"] <= cijfers["midden"] + marge).all()
+    assert (cijfers["midden"] <= cijfers["hoog"] + marge).all()
+    per_vraag = cijfers["midden"].groupby("cijfer")
+    assert set(per_vraag.groups) == set(eigen_register.eigenvragen)
+    nood = eigen_register.gemeenten["opvang_nood_nov2025"].sum()
+    assert per_vraag.sum()["opvangplaatsen_nood"] == pytest.approx(nood)
+    (geldt, *_) = eigen_register.parameters["lvv_plaatsen"].waarden
+    assert per_vraag.size()["lvv_plaatsen"] == len(geldt.gemeenten or {})
+
+
 @pytest.mark.parametrize("aantal", [1, 5])
 @settings(max_examples=5)
 @given(st.data())
