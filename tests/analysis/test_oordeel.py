@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from impact.analysis.ensemble import maak_opdracht, trekkingen_van
 from impact.analysis.omslagproef import ALTIJD_JA, ALTIJD_NEE, GELDT_AL, OMSLAG, WAARDE
 from impact.analysis.oordeel import (
     Antwoord,
@@ -29,6 +30,7 @@ from impact.analysis.oordeel import (
     wanneer_klaar,
 )
 from impact.analysis.opslag import Instelling
+from impact.model.grootheden import SLEUTELS
 from impact.registry.laden import Register
 from impact.registry.periode import Halfjaar
 from impact.registry.uitkomstmodellen import Conclusie, Knop
@@ -113,6 +115,25 @@ def test_een_leeg_scenario_is_uitvoerbaar(met_leeg: Register) -> None:
     assert set(toetsen["toets"]) == set(met_leeg.toetsen)
     assert (toetsen[["midden", "laag", "hoog"]] == 0.0).all().all()
     assert set(toetsen["antwoord"]) == {"ja"}
+
+
+@pytest.mark.usefixtures("resultatenmap")
+def test_wat_het_rijk_meer_betaalt_zijn_alle_kostenregels_van_rijk_en_coa(
+    register: Register,
+) -> None:
+    """In the last year of the run, added up per draw, and not what one payer pays many times."""
+    rijk = bereken_oordeel(register, "verbod_voorrang", KLEIN).tabel("rijk")
+    opdracht = maak_opdracht(register, KLEIN)
+    eigen, basis = (trekkingen_van(opdracht, n) for n in ("verbod_voorrang", "geldend_recht"))
+    betaald = [
+        (eigen[naam, betaler] - basis[naam, betaler])[1:, :, -2:].sum(axis=(1, 2))
+        for naam, betaler in SLEUTELS
+        if naam.startswith("kosten_") and naam != "kosten_totaal"
+        if betaler.startswith("rijk_") or betaler == "coa"
+    ]
+    assert sum(regel.any() for regel in betaald) > 1
+    (rij,) = rijk.to_dict("records")
+    assert rij["midden"] == pytest.approx(np.sum(betaald, axis=0).mean(), rel=1e-9)
 
 
 def test_voorbereiding_telt_vanaf_het_besluit(register: Register) -> None:

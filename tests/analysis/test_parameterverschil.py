@@ -94,6 +94,25 @@ def test_een_nieuwe_aanname_is_een_regel_per_waarde(tmp_path: Path) -> None:
     ]
 
 
+def test_een_andere_bron_of_kwaliteit_staat_naast_de_oude(tmp_path: Path) -> None:
+    """The value stays; a reader sees how sure it was and is."""
+    oud = AANNAME.format(**GEWOON)
+    nieuw = oud.replace("bron: x\n", "bron: y\n", 1).replace("oranje", "groen")
+    (rij,) = verschillen(tmp_path, "aannames/x.yaml", oud, nieuw)
+    assert (rij["onderdeel"], rij["oud"], rij["nieuw"]) == ("2019-I", "4 (1 tot 9)", "4 (1 tot 9)")
+    assert (rij["bron_oud"], rij["bron_nieuw"]) == ("x", "y")
+    assert (rij["kwaliteit_oud"], rij["kwaliteit_nieuw"]) == ("oranje", "groen")
+
+
+def test_wat_een_maatregel_twee_keer_verandert_is_genummerd_vanaf_een(tmp_path: Path) -> None:
+    verandering = "      - {{parameter: huur, bewerking: plus, waarde: {{midden: {}}}}}\n"
+    wet = "naam: Wet\nmaatregelen:\n  a:\n    titel: A\n    verandert:\n"
+    oud, nieuw = (wet + verandering.format(1) + verandering.format(n) for n in (2, 3))
+    (rij,) = verschillen(tmp_path, "wetten/x.yaml", oud, nieuw)
+    assert (rij["naam"], rij["onderdeel"]) == ("a", "verandert huur 2")
+    assert (rij["oud"], rij["nieuw"]) == ("2", "3")
+
+
 def test_een_scenario_noemt_de_maatregel_en_zijn_datum(tmp_path: Path) -> None:
     oud = "titel: X\nmaatregelen:\n  - {maatregel: a, vanaf: 2027-I}\n"
     nieuw = (

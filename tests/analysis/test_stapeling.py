@@ -5,15 +5,18 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from impact.analysis.ensemble import Opdracht, maak_opdracht, trekkingen_van
+from impact.analysis.kladblok import SchijfVol
 from impact.analysis.opslag import Analyse, Instelling
 from impact.analysis.stapelblok import met_alleen, spellen
-from impact.analysis.stapeling import bereken_stapeling, binnen_horizon
+from impact.analysis.stapeling import bereken_stapeling, binnen_horizon, controleer_schijf
+from impact.analysis.stapelschrijver import reken_blokken
 from impact.analysis.stapelspelers import VerdeelFout, maak_verdeling
 from impact.analysis.uitkomsten import meet, sleutel_van
 from impact.model.grootheden import GROOTHEDEN, SLEUTELS, Sleutel
@@ -359,6 +362,23 @@ def test_een_kort_scenario_zonder_paren_heeft_lege_tabellen(
         assert leeg.tabel(naam).empty
         assert list(leeg.tabel(naam).columns) == list(analyse.tabel(naam).columns)
     assert (leeg.tabel("groepen")[WAARDEN] == 0.0).all(axis=None)
+
+
+@pytest.mark.parametrize("scenario", [SCENARIO, "verbod_voorrang"])
+def test_er_is_plaats_gevraagd_voor_wat_er_op_schijf_komt(
+    opdracht: Opdracht, scenario: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never less than the files take, and not so much that a run is refused for nothing."""
+    verdeling = maak_verdeling(opdracht.register, scenario)
+    with ThreadPoolExecutor(1) as een:
+        paden = reken_blokken(opdracht, verdeling, {}, [slice(0, 3)], tmp_path, een)
+    gebruikt = sum(pad.stat().st_size for pad in paden)
+    vrij = gebruikt - 1
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=vrij))
+    with pytest.raises(SchijfVol, match="er is niets bewaard"):
+        controleer_schijf(opdracht, verdeling, tmp_path)
+    vrij = 2 * gebruikt
+    controleer_schijf(opdracht, verdeling, tmp_path)
 
 
 def test_zonder_maatregelen_valt_er_niets_te_verdelen(register: Register) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,21 @@ import pandas as pd
 import pytest
 
 from impact.analysis.bekend import JAAR_IN_KOLOM, zoals_bekend
-from impact.analysis.naief import NAIEVE, REEKSEN, naieve_voorspellingen, punten, werkelijkheid
+from impact.analysis.naief import (
+    DICHTBIJ,
+    NAIEVE,
+    REEKSEN,
+    naieve_voorspellingen,
+    punten,
+    werkelijkheid,
+)
 from impact.analysis.samenstellen import kalibreer_op_historie
 from impact.analysis.terugtoets import (
     DOEL_HORIZONNEN,
     OORSPRONGEN,
     GeenOorsprong,
     bereken_terugtoets,
+    dekking_per_reeks,
     maatstaven,
     voorspelling,
     voorspellingen_vanaf,
@@ -128,6 +137,19 @@ def test_voorspellingen_beginnen_bij_de_bekende_stand(register: Register) -> Non
     )
 
 
+def test_elke_waarneming_heeft_een_dag_en_een_kwaliteit(register: Register) -> None:
+    """A half-year that nobody counted has neither."""
+    tabel = voorspellingen_vanaf(register, 3, 5, Halfjaar(2020, 1))
+    geteld = tabel["werkelijk"].notna()
+    assert geteld.any()
+    assert not geteld.all()
+    assert set(tabel.loc[geteld, "kwaliteit"]) <= {"groen", "oranje", "rood"}
+    for rij in tabel[geteld].to_dict("records"):
+        einde = Halfjaar.lees(rij["periode"]).laatste_dag
+        assert abs(date.fromisoformat(rij["gemeten_op"]) - einde) <= DICHTBIJ
+    assert (tabel.loc[~geteld, ["gemeten_op", "kwaliteit"]] == "").all(axis=None)
+
+
 def test_een_telling_te_ver_van_het_einde_telt_niet(register: Register) -> None:
     assert werkelijkheid(register, "statushouders_in_coa", Halfjaar(2020, 2)) is None
     punt = werkelijkheid(register, "statushouders_in_coa", Halfjaar(2022, 1))
@@ -145,6 +167,18 @@ def test_trend_gaat_door_een_rechte_lijn(register: Register) -> None:
     assert naieve_voorspellingen(lijn, "gehuisvest", Halfjaar(2022, 2))["trend"] == pytest.approx(
         verwacht
     )
+
+
+def test_met_een_recente_waarneming_gaat_de_trend_door_de_laatste_twee(register: Register) -> None:
+    """They lie more than three years apart; what was counted before them does not matter."""
+    historie = register.historie
+    geteld = historie["moment"].isin(["2014-I", "2015-II", "2020-II"])
+    lijn = historie[(historie["reeks"] != "gehuisvest") | geteld].copy()
+    lijn.loc[lijn["reeks"] == "gehuisvest", "waarde"] = [1.0, 10_000.0, 15_000.0]
+    bekend = zoals_bekend(replace(register, historie=lijn), Halfjaar(2021, 1))
+    assert len(punten(bekend, "gehuisvest")) == 3
+    trend = naieve_voorspellingen(bekend, "gehuisvest", Halfjaar(2021, 2))["trend"]
+    assert trend == pytest.approx(16_000.0, rel=1e-3)
 
 
 def test_met_een_waarneming_is_er_geen_trend(register: Register) -> None:
@@ -178,6 +212,31 @@ def test_maatstaven_met_de_hand_na_te_rekenen() -> None:
     assert (rij["naam_beste"], rij["beste_naieve"]) == ("taakstelling", 2.0)
     assert not rij["fout_gehaald"]
     assert not rij["dekking_gehaald"]
+
+
+def test_een_methode_die_een_punt_mist_is_nooit_de_beste() -> None:
+    """However close its other forecasts are."""
+    tabel = voorbeeld(2.0, [1.0, 5.0]).assign(trend=[1.0, np.nan])
+    (rij,) = maatstaven(tabel).to_dict("records")
+    assert np.isnan(rij["trend"])
+    assert rij["naam_beste"] == "taakstelling"
+
+
+@pytest.mark.parametrize(
+    ("binnen", "buiten", "gehaald"), [(9, 1, True), (7, 3, False), (10, 0, False)]
+)
+def test_de_dekking_is_gehaald_als_de_band_niet_te_smal_en_niet_te_wijd_is(
+    binnen: int, buiten: int, gehaald: bool
+) -> None:
+    """A half-year without an observation does not count."""
+    tabel = voorbeeld(2.0, [1.0] * binnen + [9.0] * buiten + [np.nan])
+    (rij,) = dekking_per_reeks(tabel).to_dict("records")
+    assert rij == {
+        "reeks": "gehuisvest",
+        "aantal": 10,
+        "dekking": binnen / 10,
+        "dekking_gehaald": gehaald,
+    }
 
 
 def test_tweede_keer_is_opzoeken(register: Register, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]

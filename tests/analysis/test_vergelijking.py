@@ -27,6 +27,7 @@ from impact.analysis.vergelijking import (
     naar_prijspeil,
     oordeel,
     schattingen_van,
+    vergeleken_rij,
     zonder_uitleg,
 )
 from impact.analysis.volledigheid import onmeetbare_schattingen
@@ -68,6 +69,7 @@ UITKOMST = {
         ({}, 33.0),
         ({"teller": [term("gehuisvest", "totaal")]}, 33.0),
         ({"tot": "2026-I", "teller": [term("gehuisvest", "totaal")]}, 11.0),
+        ({"van": "2026-II", "teller": [term("gehuisvest", "totaal")]}, 22.0),
         ({"teller": [term("coa_bewoners", "eind")]}, 66.0),
         ({"teller": [term("coa_bewoners", "gemiddelde")]}, 55.0),
         ({"noemer": [term("coa_bewoners", "gemiddelde")]}, 33.0 / 55.0),
@@ -179,6 +181,28 @@ def test_elke_rij_klopt_in_zichzelf(analyse: Analyse, register: Register) -> Non
     assert (cijfers["buiten_laag"] <= cijfers["buiten_midden"]).all()
     assert cijfers["url"].notna().sum() >= len(cijfers) - 5
     assert zonder["reden"].str.len().gt(20).all()
+
+
+@pytest.mark.parametrize("factor", [0.4, 1.0, 2.5])
+def test_een_rij_is_de_publicatie_met_ons_gemiddelde_en_hun_verhouding(
+    register: Register, factor: float
+) -> None:
+    """The middle draw does not count in a mean; both are in the same prices."""
+    for naam, schatting in register.buitenschattingen.items():
+        prijs = naar_prijspeil(register, schatting.prijspeil)
+        hun = schatting.punt * prijs
+        rij = vergeleken_rij(
+            register, naam, schatting, tegenhanger(), factor * hun * np.array([9.0, 0.5, 1.5])
+        )
+        for veld in ("titel", "meet", "periode", "eenheid", "bron", "rekenstap"):
+            assert rij[veld] == getattr(schatting, veld), (naam, veld)
+        assert (rij["gepubliceerd"], rij["buiten_midden"]) == (schatting.punt, hun)
+        assert rij["uitgever"] == register.bronnen[schatting.bron].uitgever
+        assert rij["midden"] == pytest.approx(factor * hun)
+        assert rij["verhouding"] == pytest.approx(factor)
+        assert rij["verhouding_laag"] == pytest.approx(0.55 * factor)
+        assert rij["verhouding_hoog"] == pytest.approx(1.45 * factor)
+        assert rij["oordeel"] == ("binnen" if 0.5 <= factor <= 2.0 else "buiten")
 
 
 def test_een_tweede_keer_wordt_opgezocht(analyse: Analyse, register: Register) -> None:

@@ -13,13 +13,19 @@ import pytest
 from impact.analysis import volgorde
 from impact.analysis.ensemble import maak_opdracht, trekkingen_van
 from impact.analysis.opslag import Analyse, Instelling
-from impact.analysis.uitkomsten import HorizonFout, meet
+from impact.analysis.uitkomsten import HorizonFout, eenheid_van, meet
 from impact.analysis.volgorde import bereken_volgorde
 from impact.analysis.volgordeplannen import GeenVolgorde, Plan
-from impact.analysis.volgordetabellen import Gemeten, maak_rollen, plannentabel
+from impact.analysis.volgordetabellen import (
+    Gemeten,
+    grenzentabel,
+    maak_rollen,
+    plannentabel,
+    wettentabel,
+)
 from impact.registry.laden import OnbekendScenario, Register
 from impact.registry.modellen import Scenario, Stap
-from tests.volgordegeval import HELPT, WEG, Geval, vroegste
+from tests.volgordegeval import HELPT, WEG, Geval, met_proef, vroegste
 
 INSTELLING = Instelling(trekkingen=4, tot="2030-II")
 GAT, RIJ, FTE, IND = (
@@ -241,6 +247,26 @@ def test_wat_niet_te_scheiden_is_van_de_beste_staat_erbij(register: Register) ->
     assert gelijk["als_beste"].sum() == 2
     anders = plannentabel_van(Geval(duur_eerst, marge=5.0).gemeten(register))
     assert list(anders.index[anders["als_beste"]]) == ["2:A, B"]
+
+
+def test_elke_grens_heeft_een_eenheid_een_bron_en_een_kwaliteit(register: Register) -> None:
+    gemeten = Geval(duur_eerst).gemeten(register)
+    grenzen = grenzentabel(register, gemeten)
+    assert list(grenzen["uitkomst"]) == [grens.uitkomst for grens in gemeten.opzet.grenzen]
+    for rij in grenzen.to_dict("records"):
+        assert rij["eenheid"] == eenheid_van(register.uitkomsten[rij["uitkomst"]])
+        assert rij["laag"] <= rij["midden"] <= rij["hoog"]
+        assert 0 <= rij["plannen_onder"] <= len(gemeten.plannen)
+        assert rij["kwaliteit"] in {"groen", "oranje", "rood"}
+        assert all(rij[veld] for veld in ("grens", "bron", "vindplaats"))
+
+
+def test_elke_wet_staat_in_de_groep_die_de_opzet_noemt(register: Register) -> None:
+    gemeten = Geval(duur_eerst).gemeten(register)
+    wetten = wettentabel(met_proef(register), gemeten).set_index("wet")
+    assert wetten["groep"].to_dict() == {HELPT: "alternatief", WEG: "intrekking"}
+    for wet, titel in wetten["titel"].items():
+        assert titel == register.wetten[str(wet)].naam
 
 
 def plannentabel_van(gemeten: Gemeten) -> pd.DataFrame:
