@@ -22,12 +22,18 @@ def sterf_met(ouder: int) -> None:
     """
     if sys.platform != "linux":
         return
-    import ctypes
 
     def kijk(*_: object) -> None:
         if os.getppid() != ouder:
             os._exit(1)
 
     signal.signal(signal.SIGUSR2, kijk)
-    ctypes.CDLL(None).prctl(STERF_MET_OUDER, signal.SIGUSR2)
+    krijg_bij_einde(signal.SIGUSR2)
     kijk()
+
+
+def krijg_bij_einde(nummer: signal.Signals) -> None:
+    """Ask Linux for a signal when the thread ends that started this process."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(STERF_MET_OUDER, nummer)

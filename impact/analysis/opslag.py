@@ -133,7 +133,8 @@ def _als_tekst(reeks: pd.Series) -> pd.Series:
     if not isinstance(reeks.dtype, pd.CategoricalDtype):
         return reeks.astype(str)
     woorden = reeks.cat.categories.astype(str).array
-    return pd.Series(woorden.take(reeks.cat.codes.to_numpy()), index=reeks.index)
+    plaatsen = reeks.cat.codes.to_numpy()
+    return pd.Series(woorden.take(plaatsen, allow_fill=True), index=reeks.index)
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def main(argumenten: Sequence[str] | None = None) -> None:
         click.echo(str(fout), err=True)
         sys.exit(FOUT_IN_INVOER)
     finally:
-        signal.signal(signal.SIGTERM, eerder)
+        signal.signal(signal.SIGTERM, eerder or signal.SIG_DFL)
 
 
 def _stop(nummer: int, _: object) -> NoReturn:

@@ -10,6 +10,9 @@ import click
 from impact.cli.invoer import register
 from impact.werkbank.lab import POORT, POORT_VOILA, labopdracht, omgeving, voilaopdracht
 
+AFSCHEID = 10.0
+"""Seconds that a server gets to close its kernels."""
+
 
 @click.command()
 @click.option("--poort", type=click.IntRange(1, 65_535), help=f"Gewoonlijk {POORT}.")
@@ -25,4 +28,17 @@ def lab(poort: int | None, geen_browser: bool, voila: bool) -> None:
     map_ = register().map
     maak, gewoon = (voilaopdracht, POORT_VOILA) if voila else (labopdracht, POORT)
     opdracht = maak(map_.parent, poort or gewoon, not geen_browser)
-    sys.exit(subprocess.call(opdracht, env=omgeving(map_)))
+    sys.exit(_wacht(subprocess.Popen(opdracht, env=omgeving(map_))))
+
+
+def _wacht(server: subprocess.Popen[bytes]) -> int:
+    """Wait until a server ends; when this command is stopped it ends in its own way."""
+    try:
+        return server.wait()
+    except SystemExit:
+        server.terminate()
+        try:
+            server.wait(AFSCHEID)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        raise

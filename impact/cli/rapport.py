@@ -175,6 +175,10 @@ def kies_rapporten(
         return opdrachten(namen, gemeenten, doel, trekkingen, varianten, interactief)
     if not varianten:
         raise click.UsageError("een referentie krijgt geen Kamerbrief; kies een variant")
+    if interactief:
+        raise click.UsageError(
+            "--interactief geldt voor het volledige rapport, en dat is Nederlands"
+        )
     return [briefopdracht(naam, doel, trekkingen, taal) for naam in varianten]
 
 

@@ -26,9 +26,7 @@ from IPython.core.async_helpers import _asyncio_runner
 from impact.motor.grenzen import Grenzen, begrens_geheugen
 from impact.motor.kanaal import Kanaal
 from impact.motor.schil import Stroom, geen_invoer, maak_schil
-
-STERF_MET_OUDER = 1
-"""``PR_SET_PDEATHSIG`` of Linux."""
+from impact.wees import krijg_bij_einde
 
 
 def leef(
@@ -65,9 +63,7 @@ def _los_van_ouder(ouder: int) -> None:
     """Be a session of its own that dies with the caller, with signals as in a new process."""
     os.setsid()
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(STERF_MET_OUDER, signal.SIGKILL)
+        krijg_bij_einde(signal.SIGKILL)
     if os.getppid() != ouder:
         os._exit(1)
     signal.set_wakeup_fd(-1)

@@ -225,7 +225,7 @@ def _alle_uitkomsten(rapport: Rapport, lokaal: bool) -> tuple[pd.DataFrame, dict
 
 def _vertaald(reeks: pd.Series, woord: Callable[[Any], str]) -> np.ndarray[Any, np.dtype[Any]]:
     """Word for every value of a column with few different values."""
-    nummers, waarden = pd.factorize(reeks)
+    nummers, waarden = pd.factorize(reeks, use_na_sentinel=False)
     return np.array([woord(waarde) for waarde in waarden], dtype=object)[nummers]
 
 

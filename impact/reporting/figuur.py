@@ -128,7 +128,8 @@ def uitgesteld() -> Iterator[None]:
     """Have every chart drawn later: `teken` gives a placeholder, to be put in by `teken_in`.
 
     For a process that runs notebooks: its copies and kernels do the same, and the process itself
-    draws all charts of a report in one go.
+    draws all charts of a report in one go. For one thread at a time; what a notebook writes to a file
+    of its own meanwhile has placeholders too.
     """
     vorige = os.environ.get(LATER)
     os.environ[LATER] = "1"
@@ -180,9 +181,19 @@ def teken_in(html: str) -> str:
 
 
 def specificaties(html: str) -> dict[str, dict[str, Any]]:
-    """Specification per id of a figure, of the charts that are still to be drawn."""
-    taken = (json.loads(plaats[1]) for plaats in _PLAATS.finditer(html))
-    return {figuur_id(naam): specificatie for specificatie, naam, *_ in taken}
+    """Specification per id of a figure, of the charts that are still to be drawn.
+
+    Raises
+    ------
+    FiguurFout
+        Two charts have one id, so that one could be shown in the place of the other.
+    """
+    gevonden: dict[str, dict[str, Any]] = {}
+    for plaats in _PLAATS.finditer(html):
+        specificatie, naam, *_ = json.loads(plaats[1])
+        if gevonden.setdefault(figuur_id(naam), specificatie) != specificatie:
+            raise FiguurFout(f"twee figuren hebben de naam '{naam}'")
+    return gevonden
 
 
 @functools.lru_cache(maxsize=MEESTE_TEKENINGEN)

@@ -2,15 +2,15 @@
 
 The rule. A figure with a band is shown in steps of 1, 10, 100, ... (or 0,1, 0,01, ...). The step is
 the largest of these that still fits three times in the band, so a band always spans three to thirty
-steps; one power finer when the middle would otherwise be shown as zero while it is not, or when a
-band around zero would be shown with an end at zero: its direction is unsure, and a reader must see
-why. The middle and both ends use the same step. A step is never finer than three significant
-digits of the largest of the three, nor finer than the unit allows (persons are whole). A figure
-without a band is shown in three significant digits.
+steps; one power finer when the middle would otherwise be shown as zero while it is not, or when
+that shows on which sides of zero a band lies: its direction is unsure, and a reader must see why.
+The middle and both ends use the same step. A step is never finer than three significant digits of
+the largest of the three, nor finer than the unit allows (persons are whole). A figure without a
+band is shown in three significant digits.
 
 Figures that stand beside each other in a table share one step and one scale, so that they can be
-compared: the step of the least certain one, unless a figure would then become zero or lose its
-band. Then one power finer, and so on; at most as fine as the finest step among them.
+compared: the step of the least certain one, unless a figure would then become zero, lose its band
+or lose a side of zero. Then one power finer, and so on; at most as fine as the finest step among them.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def stap(band: Band) -> int:
 
 
 def _raakt_nul(band: Band, exponent: int) -> bool:
-    """Whether a band around zero has an end at zero in this step, and not in the next finer one."""
+    """Whether a band around zero has an end at zero in this step that the next finer one shows."""
     return band.laag < 0 < band.hoog and any(
         rond(einde, exponent) == 0 != rond(einde, exponent - 1) for einde in (band.laag, band.hoog)
     )
@@ -220,10 +220,11 @@ def gelijke_maat(banden: Iterable[Band]) -> Maat | None:
 
 
 def _blijft_heel(banden: Sequence[Band], exponent: int) -> bool:
-    """Whether no figure becomes zero or loses its band by a coarser step."""
+    """Whether no figure becomes zero, loses its band or loses a side of zero by a coarser step."""
     return all(
         (rond(band.midden, exponent) != 0 or rond(band.midden, stap(band)) == 0)
         and _heeft_band(band, exponent) == _heeft_band(band, stap(band))
+        and _raakt_nul(band, exponent) <= _raakt_nul(band, stap(band))
         for band in banden
     )
 

@@ -19,6 +19,10 @@ from impact.reporting.opmaak import Html
 from impact.tekenaar import bundel
 
 LAGEN = ("layer", "concat", "hconcat", "vconcat")
+UITLEG = (
+    "Wijs in een figuur een punt, lijn of staaf aan: dan ziet u de cijfers. Klik in een legenda op een "
+    "naam: dan wordt de rest lichter."
+)
 ZWAK = 0.15
 """Opacity of what was not chosen in a legend."""
 
@@ -32,26 +36,27 @@ class Levend:
     script : code of the page itself
     pakket : the library, the charts and the way numbers are written, packed (gzip, base64)
     beleid : the scripts that the page may run, for its Content-Security-Policy
+    uitleg : what a reader can do
     """
 
     script: Html
     pakket: Html
     beleid: str
+    uitleg: str = UITLEG
 
 
-def pak_in(figuren: Mapping[str, Mapping[str, Any]], script: str, taal: str) -> Levend:
+def pak_in(figuren: Mapping[str, Mapping[str, Any]], script: str) -> Levend:
     """Pack the charts of a page with the library that draws them.
 
     Parameters
     ----------
     figuren : Vega-Lite specification per id of a figure
     script : code that unpacks and draws
-    taal : language of the page
     """
     vega = bundel.browserbundel()
     inhoud = {
         "vega": vega,
-        "locale": bundel.locale("en-GB" if taal == "en" else "nl-NL"),
+        "locale": bundel.locale("nl-NL"),
         "figuren": {naam: bundel.als_vega(met_legenda(spec)) for naam, spec in figuren.items()},
     }
     gepakt = gzip.compress(json.dumps(inhoud, separators=(",", ":")).encode(), mtime=0)

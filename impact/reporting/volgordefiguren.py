@@ -79,7 +79,7 @@ def tijdlijn(uitslag: Uitslag) -> Figuur:
 
 def label(tekst: str) -> str:
     """Name of a law over at most two lines, with ``|`` where a line ends."""
-    return "|".join(textwrap.wrap(tekst, BREEDSTE_LABEL, max_lines=2, placeholder=" ..."))
+    return "|".join(textwrap.wrap(tekst, BREEDSTE_LABEL, max_lines=2, placeholder=" …"))
 
 
 def _tijdlijn_grafiek(lang: pd.DataFrame, wetten: Sequence[str]) -> alt.LayerChart | alt.FacetChart:

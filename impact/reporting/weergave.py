@@ -24,16 +24,12 @@ VASTE_TEKSTEN = {
     "nl": {
         "sprong": "Naar de inhoud",
         "inhoud": "Inhoud",
-        "levend": "Wijs in een figuur een punt, lijn of staaf aan: dan ziet u de cijfers. "
-        "Klik in een legenda op een naam: dan wordt de rest lichter.",
         "voet": "De uitkomsten zijn berekend met een model. "
         "Cijfers per gemeente: CBS (CC BY 4.0), bewerkt.",
     },
     "en": {
         "sprong": "Skip to the content",
         "inhoud": "Contents",
-        "levend": "Point at a dot, line or bar in a chart to see its figures. "
-        "Click a name in a legend to let the others fade.",
         "voet": "The outcomes were computed with a model. "
         "Figures per municipality: CBS (CC BY 4.0), adapted.",
     },
@@ -141,8 +137,7 @@ def pagina(notebook: Any) -> Pagina:
     voor = html[: koppen[0].start()] if koppen else html
     inhoud = Pagina(_kaal(titels[0]), voor, vorm_van(notebook), taal_van(notebook))
     if parameters_van(notebook).get("interactief"):
-        script = lees_script("levend.js")
-        inhoud.levend = pak_in(specificaties(nog_te_tekenen), script, inhoud.taal)
+        inhoud.levend = _levend(nog_te_tekenen)
     for nummer, kop in enumerate(koppen):
         eind = koppen[nummer + 1].start() if nummer + 1 < len(koppen) else len(html)
         tekst = _kaal(kop.group(1))
@@ -152,6 +147,17 @@ def pagina(notebook: Any) -> Pagina:
             Hoofdstuk(tekst, f"h-{anker(tekst)}", html[kop.end() : eind], klasse)
         )
     return inhoud
+
+
+def _levend(html: str) -> Levend:
+    """All charts of a page with what makes them answer to the mouse."""
+    try:
+        figuren = specificaties(html)
+    except FiguurFout as fout:
+        raise WeergaveFout(str(fout)) from fout
+    if not figuren:
+        raise WeergaveFout("dit rapport heeft geen figuren die op de muis kunnen antwoorden")
+    return pak_in(figuren, lees_script("levend.js"))
 
 
 def _teken_in(html: str) -> str:

@@ -54,11 +54,10 @@ class Bestandswacht:
         self.veranderd = stempels(self.map) != self._gelezen
         return self.veranderd
 
-    def kijk_soms(self) -> bool:
+    def kijk_soms(self) -> None:
         """Look, unless that was done a moment ago."""
-        if time.monotonic() - self._gekeken < TUSSENPOOS:
-            return self.veranderd
-        return self.kijk()
+        if time.monotonic() - self._gekeken >= TUSSENPOOS:
+            self.kijk()
 
     def neem(self, gelezen: Stempels) -> None:
         """Take files as read; they were stamped before they were read."""

@@ -182,7 +182,7 @@ class Verkenner:
         self.rekenaar, self.geschiedenis, self._gebieden = rekenaar, geschiedenis, {}
         try:
             gemaakt = self._beeld(self.keuze, met_band=False)
-        except FOUTEN:
+        except BaseException:
             self.rekenaar, self.geschiedenis, self._gebieden = oud
             raise
         self._gelezen = register
@@ -289,7 +289,7 @@ class Verkenner:
         self._toon_midden(None, gemaakt)
 
     def _kijk(self, _: dict[str, Any]) -> None:
-        if self.bestanden.veranderd:
+        if self.bestanden.kijk():
             self._zend("veranderd")
 
     def _herlees(self, _: dict[str, Any]) -> None:
@@ -366,13 +366,14 @@ class Verkenner:
 
         trekkingen = self.rekenaar.opdracht.instelling.trekkingen
         doel = self.register.map.parent / VERKENMAP
+        vooraf = stempels(self.register.map)
         try:
             begin = await self.rapportage.maak(self.register.map, naam, trekkingen, doel, meld)
             tekst = (
                 f"Klaar, met {geheel(trekkingen)} trekkingen. Begin hier: {begin}. "
                 f"Om te versturen, met meer trekkingen: impact rapport --scenario {naam}"
             )
-            if self.bestanden.kijk():
+            if stempels(self.register.map) != vooraf:
                 tekst = f"{TUSSENDOOR} {tekst}"
             self._zend("rapport", tekst=tekst)
         except FOUTEN as fout:

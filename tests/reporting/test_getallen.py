@@ -22,6 +22,7 @@ from impact.reporting.getallen import (
     rond,
     stap,
 )
+from impact.reporting.tabellen import verschilcellen
 
 GETAL = st.floats(-1e11, 1e11, allow_nan=False).filter(lambda w: w == 0 or abs(w) > 1e-3)
 EENHEID = st.sampled_from(["personen", "euro", "fte", "woningen", "euro per inwoner"])
@@ -129,6 +130,14 @@ def test_een_klein_aantal_volgt_niet_uit_twee_grotere() -> None:
 
 def test_een_zeldzame_gebeurtenis_zegt_wat_meestal_gebeurt() -> None:
     assert in_woorden(Band(3.0, 0.0, 0.0, "personen")) == "circa 3 personen (meestal 0)"
+
+
+def test_naast_een_groter_cijfer_blijven_beide_kanten_van_nul_zichtbaar() -> None:
+    om_nul = Band(30.7, -3.2, 61.4, "euro per inwoner")
+    groter = Band(310, 220, 420, "euro per inwoner")
+    klein, groot = verschilcellen([(om_nul, True), (groter, False)])
+    assert f"{MINTEKEN}3 tot 61" in klein
+    assert "220 tot 420" in groot
 
 
 def test_gehele_en_onafgeronde_getallen_in_het_nederlands() -> None:

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from impact.cli.rapport import kies_rapporten
+from impact.reporting.figuur import FiguurFout, specificaties, teken, uitgesteld
 from impact.reporting.levend import met_legenda, som_van
+from impact.reporting.rapport import lees_register
 from impact.reporting.uitvoeren import maak_rapport
 from tests.reporting import keuring
-from tests.reporting.conftest import SCENARIO, TREKKINGEN
+from tests.reporting.conftest import GEMEENTE, SCENARIO, TREKKINGEN
 
 GROOTSTE = 2_000_000
 ZONDER_REGEL = ("figuur-paren", "figuur-model")
@@ -30,6 +34,17 @@ MIDDENS = """figuur =>
     .map(deel => deel.getBoundingClientRect())
     .filter(vak => vak.width > 1 && vak.height > 1)
     .map(vak => [vak.x + vak.width / 2, vak.y + vak.height / 2])"""
+ONDER = """([x, y, veld]) => {
+    const item = document.elementFromPoint(x, y)?.__data__;
+    const waarde = item?.datum?.[veld];
+    return waarde === undefined ? null : [waarde].flat().join(' ').replace(/[\\s|]+/g, ' ').trim();
+}"""
+STAVEN = {
+    "figuur-kaart-lasten": "gemeente",
+    "figuur-betalers-nl": "jaar",
+    "figuur-groepen-provincie": "groep",
+}
+"""Charts in which every mark has its own row, with the field that names it."""
 AANWIJZING = """() => {
     const vak = document.querySelector('.aanwijzing');
     return vak.hidden ? '' : vak.innerText;
@@ -96,6 +111,20 @@ def beweeg_over(pagina: Page, figuur: Locator) -> list[list[str]]:
     return [tekst.split("\n") for tekst in gezien - {""}]
 
 
+@pytest.mark.parametrize(("naam", "veld"), STAVEN.items())
+def test_de_regel_is_die_van_wat_onder_de_muis_ligt(pagina: Page, naam: str, veld: str) -> None:
+    figuur = pagina.locator(f"#{naam}")
+    figuur.scroll_into_view_if_needed()
+    namen = set()
+    for x, y in figuur.evaluate(MIDDENS)[::3]:
+        pagina.mouse.move(x, y)
+        eigen = pagina.evaluate(ONDER, [x, y, veld])
+        if eigen is not None:
+            namen.add(eigen)
+            assert pagina.evaluate(AANWIJZING).split("\n")[0] == eigen
+    assert len(namen) > 3
+
+
 def test_een_lijn_geeft_het_halfjaar_onder_de_muis(pagina: Page) -> None:
     figuur = pagina.locator("#figuur-waaier-nl-achterstand")
     figuur.scroll_into_view_if_needed()
@@ -110,14 +139,14 @@ def test_een_naam_in_de_legenda_licht_zijn_staven_uit(pagina: Page) -> None:
     zwak = "f => f.querySelectorAll('.levend .mark-rect.role-mark path[opacity=\"0.15\"]').length"
     assert figuur.evaluate(zwak) == 0
     figuur.locator(".levend .role-legend-entry text").first.click(force=True)
-    pagina.wait_for_timeout(200)
-    assert figuur.evaluate(zwak) > 0
+    pagina.wait_for_function(f"({zwak})(document.querySelector('#figuur-betalers-nl')) > 0")
 
 
 def test_escape_verbergt_de_aanwijzing(pagina: Page) -> None:
     figuur = pagina.locator("#figuur-kaart-lasten")
     figuur.scroll_into_view_if_needed()
     x, y = figuur.evaluate(MIDDENS)[100]
+    pagina.wait_for_timeout(300)  # scrolling hides it too
     pagina.mouse.move(x, y)
     assert pagina.evaluate(AANWIJZING)
     pagina.keyboard.press("Escape")
@@ -164,6 +193,23 @@ def test_het_bestand_voldoet(pagina: Page, bestand: Path) -> None:
     assert keuring.problemen_op_scherm(pagina, bestand, bestand.parent) == []
     assert keuring.problemen_op_papier(pagina, bestand, bestand.parent) == []
     assert keuring.fouten_van_vnu([bestand]) == []
+
+
+def test_twee_figuren_met_een_naam_zijn_een_fout() -> None:
+    with uitgesteld():
+        een = teken({"mark": "bar"}, "wet a", "Titel", "Beschrijving")
+        ander = teken({"mark": "line"}, "wet-a", "Titel", "Beschrijving")
+    assert set(specificaties(een + een)) == {"figuur-wet-a"}
+    with pytest.raises(FiguurFout, match="wet-a"):
+        specificaties(een + ander)
+
+
+def test_alleen_het_volledige_rapport_wordt_levend(tmp_path: Path) -> None:
+    lijst = kies_rapporten(lees_register(), [SCENARIO], [GEMEENTE], tmp_path, 8, "nl", True)
+    levend = [o.notebook for o in lijst if o.parameters.get("interactief")]
+    assert levend == ["uitvoeringstoets"]
+    with pytest.raises(click.UsageError, match="interactief"):
+        kies_rapporten(lees_register(), [SCENARIO], [], tmp_path, 8, "en", True)
 
 
 def test_een_legenda_wordt_een_keuze_en_de_rest_blijft() -> None:

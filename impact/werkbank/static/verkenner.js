@@ -221,6 +221,8 @@ class Verkenner {
       this.opbouw = bericht.opbouw;
       this.kleuren = bericht.kleuren;
       this.stand = bericht.stand;
+      clearTimeout(this.post.wekker);
+      this.post.bezig = 0; // what was being drawn is gone
       this.sluitGrafieken();
       this.bouw();
       this.wacht = this.tekenKaders();
@@ -243,6 +245,7 @@ class Verkenner {
       }
       if (!bericht.banden) this.post.klaar(bericht.nr);
     } else if (bericht.soort === "stapel") {
+      await this.wacht;
       this.toonStapel(bericht.kant, bericht.stapel);
     } else if (bericht.soort === "veranderd") {
       this.meldVeranderd(true);
