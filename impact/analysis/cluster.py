@@ -44,7 +44,9 @@ class Cluster(Executor):
         return max(1, sum(map(int, self._client.nthreads().values())))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run a function on one of the machines."""
+        """Run a function on one of the machines; what is bound to it travels as an argument."""
+        if isinstance(fn, functools.partial):
+            return self.submit(fn.func, *fn.args, *args, **{**fn.keywords, **kwargs})
         roep = functools.partial(fn, **kwargs) if kwargs else fn
         stukken = [self._inpakken(waarde) for waarde in args]
         taak: Future[Any] = self._uitvoerder.submit(roep_aan, codesleutel(), roep, *stukken)

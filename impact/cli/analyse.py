@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from impact.analysis.trekkingen import ZAAD
+from impact.cli.invoer import cluster_optie
 from impact.registry.laden import Register
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.figuur import Figuur
@@ -19,7 +20,7 @@ ANALYSEMAP = Path("reports") / "uitvoer"
 
 
 def opties(trekkingen: int) -> Callable[[F], F]:
-    """Add the options --trekkingen, --zaad and --map to a command."""
+    """Add the options --trekkingen, --zaad, --map and --cluster to a command."""
 
     def versier(opdracht: F) -> F:
         bereik = click.IntRange(1, 100_000)
@@ -32,6 +33,7 @@ def opties(trekkingen: int) -> Callable[[F], F]:
                 type=click.Path(file_okay=False, path_type=Path),
                 help="Map voor tabel en figuur.",
             ),
+            cluster_optie,
         ):
             opdracht = optie(opdracht)
         return opdracht

@@ -8,6 +8,7 @@ import click
 
 from impact.analysis.gevoeligheid import AANTAL, STANDAARD, bereken_gevoeligheid, invloed
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import register
 from impact.reporting.gevoeligheid import alle_figuren, bladen
@@ -19,7 +20,7 @@ from impact.reporting.gevoeligheidzinnen import uitleg, werkwijze
 @click.option("--uitkomst", default=STANDAARD, show_default=True, help="Naam van een uitkomst.")
 @opties(AANTAL)
 def gevoeligheid(
-    scenario: str, uitkomst: str, trekkingen: int, zaad: int, map_: Path | None
+    scenario: str, uitkomst: str, trekkingen: int, zaad: int, map_: Path | None, cluster: str
 ) -> None:
     """Zoek uit welke aannames de band van een uitkomst dragen.
 
@@ -30,7 +31,8 @@ def gevoeligheid(
     """
     geladen = register()
     instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
-    analyse = bereken_gevoeligheid(geladen, scenario, uitkomst, instelling)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_gevoeligheid(geladen, scenario, uitkomst, instelling, werkers)
     click.echo(geladen.scenario(scenario).titel)
     for regel in uitleg(geladen, analyse, uitkomst):
         click.echo(regel)

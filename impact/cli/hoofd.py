@@ -24,7 +24,7 @@ from impact.analysis.stapelspelers import VerdeelFout
 from impact.analysis.terugtoets import GeenOorsprong
 from impact.analysis.trekkingen import ZAAD
 from impact.analysis.uitkomsten import HorizonFout
-from impact.analysis.uitvoerder import WerkerFout
+from impact.analysis.uitvoerder import WerkerFout, open_uitvoerder
 from impact.analysis.vergelijking import NoemerNul, UitlegOntbreekt
 from impact.analysis.verklaren import OnbekendCijfer
 from impact.analysis.volgordeplannen import GeenVolgorde
@@ -35,7 +35,7 @@ from impact.cli.controleer import controleer
 from impact.cli.data import data
 from impact.cli.formulier import FormulierFout, formulier, toon_inpassing
 from impact.cli.gevoeligheid import gevoeligheid
-from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
+from impact.cli.invoer import HalfjaarSoort, cluster_optie, register, zoek_gemeente
 from impact.cli.lab import lab
 from impact.cli.nieuw import NieuwFout, nieuw
 from impact.cli.omslagpunt import omslagpunt
@@ -134,7 +134,10 @@ def check() -> None:
 @click.option("--trekkingen", default=1000, show_default=True, type=click.IntRange(1, 100_000))
 @click.option("--zaad", default=ZAAD, show_default=True, type=click.IntRange(0))
 @click.option("--tot", default="2035-II", show_default=True, type=HalfjaarSoort())
-def run(scenarios: Sequence[str], alles: bool, trekkingen: int, zaad: int, tot: Halfjaar) -> None:
+@cluster_optie
+def run(
+    scenarios: Sequence[str], alles: bool, trekkingen: int, zaad: int, tot: Halfjaar, cluster: str
+) -> None:
     """Bereken scenario's en bewaar de resultaten; wat al bestaat wordt opgezocht.
 
     Voorbeeld: impact run verbod_voorrang einde_lvv
@@ -154,7 +157,8 @@ def run(scenarios: Sequence[str], alles: bool, trekkingen: int, zaad: int, tot: 
             balk.update(1)
             click.echo(f"  {naam}: {'berekend' if berekend else 'bestond al'}", err=True)
 
-        resultaten = bereken(namen, geladen, instelling, meld=meld)
+        with open_uitvoerder(cluster) as werkers:
+            resultaten = bereken(namen, geladen, instelling, werkers, meld)
     for naam, resultaat in resultaten.items():
         click.echo(f"{naam}: {resultaat.map}")
 

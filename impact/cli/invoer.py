@@ -9,6 +9,11 @@ from impact.registry.laden import Register, laad_register
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import bedoelde
 
+cluster_optie = click.option(
+    "--cluster", default="", metavar="ADRES", help="Reken op een Dask-cluster."
+)
+"""Option of every command that computes in parallel; see `open_uitvoerder`."""
+
 
 class HalfjaarSoort(click.ParamType[Halfjaar]):
     """A half-year such as 2026-I on the command line."""

@@ -10,6 +10,7 @@ import pandas as pd
 from impact.analysis.knop import SOORTEN
 from impact.analysis.omslagpunt import TREKKINGEN, Vraag, bereken_omslagpunt
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
 from impact.registry.laden import Register
@@ -49,6 +50,7 @@ def omslagpunt(
     trekkingen: int,
     zaad: int,
     map_: Path | None,
+    cluster: str,
 ) -> None:
     """Zoek bij welke waarde een conclusie omslaat, en zeg wat daarvoor nodig is.
 
@@ -64,7 +66,9 @@ def omslagpunt(
     code = None if gemeente is None else zoek_gemeente(geladen, gemeente)
     begin = None if vanaf is None else str(vanaf)
     vraag = Vraag(scenario, conclusie, knop, code, soort, begin, laagste, hoogste)
-    analyse = bereken_omslagpunt(geladen, vraag, Instelling(trekkingen=trekkingen, zaad=zaad))
+    instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_omslagpunt(geladen, vraag, instelling, werkers)
     toon(geladen, vraag, nodigtabel(geladen, analyse))
     delen = ["omslagpunt", *(d for d in (conclusie, knop, code) if d)]
     naam = "-".join(delen).replace(":", "-")

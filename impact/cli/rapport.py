@@ -17,7 +17,7 @@ from impact.analysis.ensemble import bereken
 from impact.analysis.momentopname import inpakken, uitgepakt
 from impact.analysis.opslag import RESULTATEN, Instelling
 from impact.analysis.uitvoerder import open_uitvoerder
-from impact.cli.invoer import register, zoek_gemeente
+from impact.cli.invoer import cluster_optie, register, zoek_gemeente
 from impact.cli.meldingen import Melder, melder
 from impact.registry.laden import Register
 from impact.registry.plaats import OMGEVING, PEILDATUM, peildag, vind_map
@@ -62,7 +62,7 @@ MEESTE_NAMEN = 40
     type=click.DateTime(["%Y-%m-%d"]),
     help="Dag waarop waarden verouderd kunnen zijn; anders vandaag.",
 )
-@click.option("--cluster", default="", metavar="ADRES", help="Reken op een Dask-cluster.")
+@cluster_optie
 @click.option(
     "--motor",
     default=STANDAARDMOTOR,

@@ -11,6 +11,7 @@ import pandas as pd
 from impact.analysis.opslag import Analyse, Instelling
 from impact.analysis.stapeling import TREKKINGEN, bereken_stapeling
 from impact.analysis.stapelspelers import SOORTEN
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import register, zoek_gemeente
 from impact.registry.problemen import bedoelde
@@ -44,6 +45,7 @@ def stapeling(
     trekkingen: int,
     zaad: int,
     map_: Path | None,
+    cluster: str,
 ) -> None:
     """Verdeel het effect van een scenario over zijn wetten of maatregelen.
 
@@ -60,7 +62,8 @@ def stapeling(
             f"onbekende uitkomst '{uitkomst}'. {hulp} Er zijn: {', '.join(geladen.uitkomsten)}"
         )
     instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
-    analyse = bereken_stapeling(geladen, scenario, per, groepen, instelling)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_stapeling(geladen, scenario, per, groepen, instelling, werkers)
     if uitkomst not in uitkomstnamen(analyse, code):
         raise click.UsageError(f"uitkomst '{uitkomst}' is er alleen voor heel Nederland")
     cijfers = lees_cijfers(geladen, analyse, uitkomst, code)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from impact.analysis.opslag import Analyse, Instelling
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.analysis.vergelijking import (
     TREKKINGEN,
     VERGELEKEN,
@@ -30,7 +31,9 @@ from impact.reporting.vergelijking import (
 @click.command()
 @click.option("--scenario", help="Alleen cijfers over dit scenario en zijn referentie.")
 @opties(TREKKINGEN)
-def vergelijk(scenario: str | None, trekkingen: int, zaad: int, map_: Path | None) -> None:
+def vergelijk(
+    scenario: str | None, trekkingen: int, zaad: int, map_: Path | None, cluster: str
+) -> None:
     """Zet cijfers van anderen naast die van het model.
 
     Een cijfer dat ver van dat van een ander ligt, heeft een uitleg nodig. Ontbreekt die, dan zegt
@@ -39,7 +42,9 @@ def vergelijk(scenario: str | None, trekkingen: int, zaad: int, map_: Path | Non
     Voorbeeld: impact vergelijk --scenario verbod_voorrang
     """
     geladen = register()
-    analyse = bereken_vergelijking(geladen, scenario, Instelling(trekkingen=trekkingen, zaad=zaad))
+    instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_vergelijking(geladen, scenario, instelling, werkers)
     cijfers = analyse.tabel(VERGELEKEN)
     toon(analyse)
     bladen = vergelijking_bladen(analyse)

@@ -11,6 +11,7 @@ from rich.tree import Tree
 
 from impact.analysis.formules.boom import DIEPER, GELIJK, NEDERLAND, Knoop
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.analysis.verklaren import DIEPTE, Verklaring, Vraag, bereken_verklaring
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import HalfjaarSoort, register, zoek_gemeente
@@ -61,6 +62,7 @@ def verklaar(
     trekkingen: int,
     zaad: int,
     map_: Path | None,
+    cluster: str,
 ) -> None:
     """Leg uit waar een cijfer uit bestaat, tot aan de aannames en hun bronnen.
 
@@ -70,9 +72,9 @@ def verklaar(
     geladen = register()
     code = gemeente if gemeente == NEDERLAND else zoek_gemeente(geladen, gemeente)
     vraag = Vraag(grootheid, code, str(periode), betaler, diep, verschil)
-    verklaring = bereken_verklaring(
-        geladen, scenario, vraag, Instelling(trekkingen=trekkingen, zaad=zaad)
-    )
+    instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
+    with open_uitvoerder(cluster) as werkers:
+        verklaring = bereken_verklaring(geladen, scenario, vraag, instelling, werkers)
     toon(verklaring)
     naam = anker("-".join(["verklaar", verklaring.boom.deel.naam, code, str(periode)]))
     doel = doelmap(geladen, map_, scenario)

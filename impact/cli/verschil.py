@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.analysis.verschil import bereken_verschil
 from impact.cli.analyse import doelmap, schrijf
-from impact.cli.invoer import register
+from impact.cli.invoer import cluster_optie, register
 from impact.reporting.uitvoeren import maak_rapport
 from impact.reporting.verschil import Nota, bevindingen, bladen, groepstitel, verschilfiguren
 
@@ -31,8 +32,14 @@ MEESTE_REGELS = 12
     type=click.Path(file_okay=False, path_type=Path),
     help="Map voor de nota, tabel en figuren.",
 )
+@cluster_optie
 def verschil(
-    oud: str, nieuw: str, scenario: str | None, trekkingen: int | None, map_: Path | None
+    oud: str,
+    nieuw: str,
+    scenario: str | None,
+    trekkingen: int | None,
+    map_: Path | None,
+    cluster: str,
 ) -> None:
     """Vergelijk twee berekeningen: wat er is veranderd, en wat dat doet met de cijfers.
 
@@ -43,7 +50,8 @@ def verschil(
     Voorbeeld: impact verschil a25ad0cf34ed nu
     """
     geladen = register()
-    analyse = bereken_verschil(geladen, oud, nieuw, scenario, trekkingen)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_verschil(geladen, oud, nieuw, scenario, trekkingen, werkers)
     nota = Nota(geladen, analyse)
     toon(nota)
     runs = nota.runs

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from impact.analysis.opslag import Instelling
+from impact.analysis.uitvoerder import open_uitvoerder
 from impact.analysis.volgorde import STANDAARD, TREKKINGEN, bereken_volgorde
 from impact.cli.analyse import doelmap, opties, schrijf
 from impact.cli.invoer import register
@@ -24,7 +25,9 @@ from impact.reporting.volgordezinnen import UITLEG, bevindingen, inleiding
     help="Naam in parameters/volgorde.yaml: grenzen, tempo en groepen.",
 )
 @opties(TREKKINGEN)
-def volgorde(scenario: str, opzet: str, trekkingen: int, zaad: int, map_: Path | None) -> None:
+def volgorde(
+    scenario: str, opzet: str, trekkingen: int, zaad: int, map_: Path | None, cluster: str
+) -> None:
     """Bereken in welke volgorde en hoe snel de wetten van een scenario kunnen ingaan.
 
     Zegt welke volgorde gemeenten het minst kost, welke het minste werk geeft, of gemeenten en de
@@ -34,7 +37,8 @@ def volgorde(scenario: str, opzet: str, trekkingen: int, zaad: int, map_: Path |
     """
     geladen = register()
     instelling = Instelling(trekkingen=trekkingen, zaad=zaad)
-    analyse = bereken_volgorde(geladen, scenario, opzet, instelling)
+    with open_uitvoerder(cluster) as werkers:
+        analyse = bereken_volgorde(geladen, scenario, opzet, instelling, werkers)
     uitslag = Uitslag(analyse)
     click.echo(f"{inleiding(uitslag)}\n")
     for wet in uitslag.wetten.values():

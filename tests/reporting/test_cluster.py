@@ -8,16 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 
+from impact.analysis.cluster import Cluster
 from impact.analysis.ensemble import bereken
 from impact.analysis.opslag import Instelling
 from impact.analysis.uitvoerder import is_ver, open_uitvoerder, plaatsen
+from impact.cli.hoofd import cli
 from impact.registry.laden import laad_register
 from impact.reporting.batch import maak_alle
 from impact.reporting.batchmap import open_batchmap
@@ -170,3 +174,38 @@ def test_een_scenario_op_het_cluster_geeft_dezelfde_cijfers(
         assert resultaat.map.is_relative_to(tmp_path / waar)
         tabellen.append((resultaat.map / "tabel.parquet").read_bytes())
     assert tabellen[0] == tabellen[1]
+
+
+OPDRACHTEN = [
+    ("stapeling", "einde_lvv", "--trekkingen", "2"),
+    ("gevoeligheid", "einde_lvv", "--trekkingen", "8"),
+    ("omslagpunt", "einde_lvv", "--conclusie", "gat_nul", "--trekkingen", "2"),
+    ("terugtoets", "--oorsprong", "2023-I", "--trekkingen", "2"),
+]
+"""One of every kind of task; the other commands hand out their work in the same way."""
+
+
+@pytest.mark.parametrize("opdracht", OPDRACHTEN, ids=lambda opdracht: opdracht[0])
+def test_elke_opdracht_rekent_op_het_cluster(
+    opdracht: tuple[str, ...],
+    cluster: Opstelling,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gegeven: list[object] = []
+
+    class Teller(Cluster):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            gegeven.append(fn)
+            return super().submit(fn, *args, **kwargs)
+
+    monkeypatch.setattr("impact.analysis.cluster.Cluster", Teller)
+    tabellen = []
+    for waar, keuze in (("hier", []), ("daar", ["--cluster", cluster.adres])):
+        monkeypatch.setenv("IMPACT_RESULTATEN", str(tmp_path / waar))
+        doel = ["--map", str(tmp_path / f"uit-{waar}")]
+        cli([*opdracht, *doel, *keuze], standalone_mode=False)
+        assert bool(gegeven) is (waar == "daar")
+        tabellen.append({p.name: p.read_bytes() for p in (tmp_path / waar).glob("*/*/*.parquet")})
+    assert tabellen[0] == tabellen[1]
+    assert tabellen[0]
