@@ -128,8 +128,8 @@ def uitgesteld() -> Iterator[None]:
     """Have every chart drawn later: `teken` gives a placeholder, to be put in by `teken_in`.
 
     For a process that runs notebooks: its copies and kernels do the same, and the process itself
-    draws all charts of a report in one go. For one thread at a time; what a notebook writes to a file
-    of its own meanwhile has placeholders too.
+    draws all charts of a report in one go. For one thread at a time; what a notebook writes to a
+    file of its own meanwhile has placeholders too.
     """
     vorige = os.environ.get(LATER)
     os.environ[LATER] = "1"

@@ -10,7 +10,8 @@ band is shown in three significant digits.
 
 Figures that stand beside each other in a table share one step and one scale, so that they can be
 compared: the step of the least certain one, unless a figure would then become zero, lose its band
-or lose a side of zero. Then one power finer, and so on; at most as fine as the finest step among them.
+or lose a side of zero. Then one power finer, and so on; at most as fine as the finest step among
+them.
 """
 
 from __future__ import annotations

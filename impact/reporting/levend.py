@@ -20,8 +20,8 @@ from impact.tekenaar import bundel
 
 LAGEN = ("layer", "concat", "hconcat", "vconcat")
 UITLEG = (
-    "Wijs in een figuur een punt, lijn of staaf aan: dan ziet u de cijfers. Klik in een legenda op een "
-    "naam: dan wordt de rest lichter."
+    "Wijs in een figuur een punt, lijn of staaf aan: dan ziet u de cijfers. Klik in een legenda op "
+    "een naam: dan wordt de rest lichter."
 )
 ZWAK = 0.15
 """Opacity of what was not chosen in a legend."""

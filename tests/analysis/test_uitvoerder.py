@@ -116,6 +116,7 @@ def test_een_proces_dat_begint_of_bezig_is_stopt_met_zijn_ouder(
     bezig: bool, tmp_path: Path
 ) -> None:
     teken = tmp_path / "bezig"
+    taak = f"import time; open({str(teken)!r}, 'w').close(); time.sleep(60)"
     code = (
         "import subprocess, time\n"
         "from impact.analysis import werkproces\n"
@@ -125,8 +126,7 @@ def test_een_proces_dat_begint_of_bezig_is_stopt_met_zijn_ouder(
         "        super().__init__(*keuze, **namen)\n"
         "        print(self.pid, flush=True)\n"
         "subprocess.Popen = Popen\n"
-        f'taak = \'open({str(teken)!r}, "w").close(); __import__("time").sleep(60)\'\n'
-        "Lokaal(1).submit(exec, taak).result()\n"
+        f"Lokaal(1).submit(exec, {taak!r}).result()\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as ouder:
         assert ouder.stdout is not None
