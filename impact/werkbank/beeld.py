@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from impact.werkbank.keuze import Kijk
 
 WAAIERS = ("stroom", "voorraad", "werk")
 TOTAAL = "kosten_totaal"
+EERSTE_CIJFER = re.compile(r"^(circa )?(\d)")
 CIJFERS = 6
 """Significant digits that go to the browser: a chart shows no more."""
 
@@ -158,15 +160,18 @@ def schaal_van(
 def leesregel(verloop_: Verloop, plaats: int, met_band: bool) -> dict[str, str]:
     """Figures of one moment in words."""
     verschil = verloop_.band("verschil", plaats)
-    teken = "+" if verschil.midden > 0 and not verschil.nul else ""
-    anders = in_woorden(verschil)
-    anders = anders.replace("circa ", f"circa {teken}", 1) if "circa " in anders else teken + anders
     onzeker = met_band and bool(verloop_.onzeker[plaats])
     return {
         "met": in_woorden(verloop_.band("met", plaats)),
-        "verschil": "geen verschil" if verschil.nul else anders,
+        "verschil": "geen verschil" if verschil.nul else verschil_in_woorden(verschil),
         "onzeker": "richting onzeker" if onzeker else "",
     }
+
+
+def verschil_in_woorden(verschil: Band) -> str:
+    """Write a difference, with a plus before a number that is more; a small count has none."""
+    tekst = in_woorden(verschil)
+    return EERSTE_CIJFER.sub(r"\1+\2", tekst) if verschil.midden > 0 else tekst
 
 
 def europaneel(kader: Kader, uitslagen: Mapping[str, Uitslag], met_band: bool) -> dict[str, Any]:

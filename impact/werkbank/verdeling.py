@@ -13,9 +13,9 @@ from impact.analysis.ensemble import MIDDEN
 from impact.analysis.stapelblok import RASTER, RASTER_EURO
 from impact.model.grootheden import GROOTHEDEN
 from impact.registry.modellen import Scenario
-from impact.reporting.getallen import Band, in_woorden
+from impact.reporting.getallen import Band
 from impact.reporting.rapport import jaareenheid
-from impact.werkbank.beeld import Kader, sleutel_van
+from impact.werkbank.beeld import Kader, sleutel_van, verschil_in_woorden
 from impact.werkbank.cijfers import jaarplaatsen
 from impact.werkbank.rekenaar import Rekenaar
 
@@ -105,8 +105,7 @@ def stapelbericht(stapel: Stapel) -> dict[str, Any]:
     """Stacking as text and lengths of bars."""
 
     def woord(waarde: float) -> str:
-        teken = "+" if waarde > 0 else ""
-        return teken + in_woorden(Band(waarde, waarde, waarde, stapel.eenheid))
+        return verschil_in_woorden(Band(waarde, waarde, waarde, stapel.eenheid))
 
     delen = [(d.titel, d.aandeel, f"alleen: {woord(d.alleen)}") for d in stapel.delen]
     grootste = max([abs(w) for _, w, _ in delen] + [abs(stapel.samen)], default=0.0) or 1.0

@@ -12,10 +12,11 @@ import pytest
 from impact.analysis.ensemble import MIDDEN, bereken, trekkingen_van
 from impact.analysis.opslag import Instelling
 from impact.registry.laden import Register
+from impact.reporting.getallen import MINTEKEN, Band
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import cel, verschilcel
 from impact.werkbank import Verkenner
-from impact.werkbank.beeld import WAAIERS, nodig
+from impact.werkbank.beeld import WAAIERS, nodig, verschil_in_woorden
 from impact.werkbank.keuze import KeuzeFout, Kijk
 from impact.werkbank.verdeling import Stapel, verdeel
 
@@ -210,3 +211,16 @@ def test_het_geheugen_is_begrensd(verkenner: Verkenner) -> None:
     verkenner.met_banden()
     assert len(verkenner.rekenaar._middens) <= 8
     assert len(verkenner.rekenaar._trekkingen) <= 6
+
+
+@pytest.mark.parametrize(
+    ("band", "tekst"),
+    [
+        (Band(1200, 800, 1700, "personen"), "circa +1.200 personen (800 tot 1.700)"),
+        (Band(7, 7, 7, "personen"), "+7 personen"),
+        (Band(4, 1, 6, "personen", klein=True), "minder dan 10 personen"),
+        (Band(-40, -40, -40, "fte"), f"{MINTEKEN}40,0 fte"),
+    ],
+)
+def test_een_plus_staat_alleen_voor_een_getal(band: Band, tekst: str) -> None:
+    assert verschil_in_woorden(band) == tekst
