@@ -28,6 +28,10 @@ ALLES_LEVEND = """async () => {
     }
     return document.querySelectorAll('.figuur').length;
 }"""
+IN_BEELD = """figuur => new Promise(klaar => {
+    figuur.scrollIntoView({block: 'center', behavior: 'instant'});
+    requestAnimationFrame(() => requestAnimationFrame(klaar));
+})"""  # the scrolling hides what stood under the mouse, a frame later
 MIDDENS = """figuur =>
     [...figuur.querySelectorAll('.levend :is(.mark-rect, .mark-symbol) path')]
     .filter(deel => deel.closest('.role-mark'))
@@ -83,7 +87,7 @@ def test_onder_de_muis_staat_een_regel_van_de_tabel(pagina: Page) -> None:
         naam = str(figuur.get_attribute("id"))
         if naam.startswith(ZONDER_REGEL):
             continue
-        figuur.scroll_into_view_if_needed()
+        figuur.evaluate(IN_BEELD)
         gezien = beweeg_over(pagina, figuur)
         assert gezien, f"{naam}: nergens een aanwijzing"
         rijen = {rij[0][0]: rij[1:] for rij in figuur.evaluate(TABEL)}
@@ -114,7 +118,7 @@ def beweeg_over(pagina: Page, figuur: Locator) -> list[list[str]]:
 @pytest.mark.parametrize(("naam", "veld"), STAVEN.items())
 def test_de_regel_is_die_van_wat_onder_de_muis_ligt(pagina: Page, naam: str, veld: str) -> None:
     figuur = pagina.locator(f"#{naam}")
-    figuur.scroll_into_view_if_needed()
+    figuur.evaluate(IN_BEELD)
     namen = set()
     for x, y in figuur.evaluate(MIDDENS)[::3]:
         pagina.mouse.move(x, y)
@@ -127,7 +131,7 @@ def test_de_regel_is_die_van_wat_onder_de_muis_ligt(pagina: Page, naam: str, vel
 
 def test_een_lijn_geeft_het_halfjaar_onder_de_muis(pagina: Page) -> None:
     figuur = pagina.locator("#figuur-waaier-nl-achterstand")
-    figuur.scroll_into_view_if_needed()
+    figuur.evaluate(IN_BEELD)
     halfjaren = [kop for kop, *_ in sorted(beweeg_over(pagina, figuur))]
     assert len(halfjaren) == len(set(halfjaren)) > 4
     assert all(re.fullmatch(r"20\d\d-II?", halfjaar) for halfjaar in halfjaren)
@@ -135,7 +139,7 @@ def test_een_lijn_geeft_het_halfjaar_onder_de_muis(pagina: Page) -> None:
 
 def test_een_naam_in_de_legenda_licht_zijn_staven_uit(pagina: Page) -> None:
     figuur = pagina.locator("#figuur-betalers-nl")
-    figuur.scroll_into_view_if_needed()
+    figuur.evaluate(IN_BEELD)
     zwak = "f => f.querySelectorAll('.levend .mark-rect.role-mark path[opacity=\"0.15\"]').length"
     assert figuur.evaluate(zwak) == 0
     figuur.locator(".levend .role-legend-entry text").first.click(force=True)
@@ -144,9 +148,8 @@ def test_een_naam_in_de_legenda_licht_zijn_staven_uit(pagina: Page) -> None:
 
 def test_escape_verbergt_de_aanwijzing(pagina: Page) -> None:
     figuur = pagina.locator("#figuur-kaart-lasten")
-    figuur.scroll_into_view_if_needed()
+    figuur.evaluate(IN_BEELD)
     x, y = figuur.evaluate(MIDDENS)[100]
-    pagina.wait_for_timeout(300)  # scrolling hides it too
     pagina.mouse.move(x, y)
     assert pagina.evaluate(AANWIJZING)
     pagina.keyboard.press("Escape")
