@@ -17,6 +17,7 @@ from impact.reporting.rapport import lees_register
 from impact.reporting.uitvoeren import maak_rapport
 from tests.reporting import keuring
 from tests.reporting.conftest import GEMEENTE, SCENARIO, TREKKINGEN
+from tests.reporting.test_browser import open_pagina
 
 GROOTSTE = 2_000_000
 ZONDER_REGEL = ("figuur-paren", "figuur-model")
@@ -68,13 +69,7 @@ def bestand(resultaten: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pagina(browser: Browser, bestand: Path) -> Iterator[Page]:
     """The page with all its charts alive; it asked for nothing and logged nothing."""
-    pagina = browser.new_page(viewport={"width": 1280, "height": 900})
-    gevraagd: list[str] = []
-    gemeld: list[str] = []
-    pagina.on("request", lambda verzoek: gevraagd.append(verzoek.url))
-    pagina.on("console", lambda melding: gemeld.append(melding.text))
-    pagina.on("pageerror", lambda fout: gemeld.append(str(fout)))
-    pagina.goto(bestand.as_uri())
+    pagina, gevraagd, gemeld = open_pagina(browser, bestand, 1280)
     assert pagina.evaluate(ALLES_LEVEND) > 10
     yield pagina
     assert gevraagd == [bestand.as_uri()]
