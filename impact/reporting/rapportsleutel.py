@@ -2,7 +2,8 @@
 
 The key covers the program, the versions of the libraries that shape the output, the notebook and
 its parameters, the part of the register that the report can reach, and the stored figures that it
-shows. What it covers may be more than what a report shows, never less.
+shows. What it covers may be more than what a report shows, never less. A comment does not count,
+unless it moves a value to another line.
 """
 
 from __future__ import annotations
@@ -11,16 +12,15 @@ import functools
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import impact
-from impact.analysis.deelregister import deel_van, deelsleutel
+from impact.analysis.deelregister import Delen, deel_van, deelsleutel
 from impact.analysis.opslag import MANIFEST, Instelling, zoek
 from impact.registry.laden import Register
-from impact.registry.plaats import MAPNAAM
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.opdrachten import BRIEF, TOETS, Opdracht
 from impact.reporting.uitvoeren import vind_notebook
@@ -44,10 +44,12 @@ PAKKETTEN = (
     "xlsxwriter",
 )
 """Libraries that shape what a report looks like."""
-BESTANDSSOORTEN = {"scenarios": "scenario", "wetten": "wet", "uitvoering": "uitvoering"}
-VAST = ("*.yaml", "aannames/*", "gemeenten/**/*", "historie/*")
-"""Files of which every report may name a line; sources count where a report names them."""
-BRONNEN = "bronnen.yaml"
+KEUS = {"scenario": "scenarios", "wet": "wetten", "uitvoering": "uitvoering"}
+"""Kinds of entries of which a report reaches only some."""
+ELDERS = ("bron", "maatregel")
+"""Sources count where a report names them, measures with their law."""
+OP_REGEL = ("eigen", "parameter", "scenario", "wet")
+"""Kinds of entries of which a report may name the line."""
 VERTALING = "vertaling"
 PROGRAMMA = ("*.js", "*.json", "*.py")
 
@@ -125,25 +127,27 @@ def _mapsleutel(map_: Path) -> str:
 def registersleutel(register: Register, scenario: str, notebook: str) -> str:
     """Hash of the part of the register that one kind of report about a scenario can reach.
 
-    A report names files and lines, so the files themselves count and not only what they say.
+    A report names files and lines, so where a value stands counts and not only what it says.
     """
     breed = notebook == TOETS
     delen = [deelsleutel(register, scenario, breed), str(register.peildatum)]
-    vast = [pad for patroon in VAST for pad in register.map.glob(patroon)]
-    paden = [pad for pad in vast if pad.is_file() and pad.name != BRONNEN]
-    for soort, deel in deel_van(register, scenario, breed).items():
-        aard = BESTANDSSOORTEN.get(soort)
-        if aard is not None:
-            paden += [_bestand(register, aard, naam) for naam in deel]
+    delen.append(json.dumps(list(_opbouw(register, deel_van(register, scenario, breed)))))
+    delen.append(register.historie[["bestand", "regel"]].to_csv(index=False))
     if notebook == BRIEF:
-        paden += sorted((register.map / VERTALING).glob("*.yaml"))
+        delen.append(som_van((register.map / VERTALING).glob("*.yaml"), register.map))
         delen.append(str(max(bron.geraadpleegd for bron in register.bronnen.values())))
-    return _som([*delen, som_van(paden, register.map)])
+    return _som(delen)
 
 
-def _bestand(register: Register, aard: str, naam: str) -> Path:
-    bestand = register.vindplaatsen[aard, naam].bestand
-    return register.map / bestand.removeprefix(f"{MAPNAAM}/")
+def _opbouw(register: Register, deel: Delen) -> Iterator[object]:
+    """Keys of all entries in the order of their files, with the lines that a report may name."""
+    gezien = set()
+    for (aard, naam), plek in register.vindplaatsen.items():
+        hoort = aard not in ELDERS and (aard not in KEUS or naam in deel[KEUS[aard]])
+        if hoort and plek.bestand not in gezien:
+            gezien.add(plek.bestand)
+            regels = plek.inhoud.regels
+            yield plek.bestand, list(regels.items() if aard in OP_REGEL else regels)
 
 
 def rapportsleutel(register: Register, opdracht: Opdracht, gegevens: Gegevens) -> str:

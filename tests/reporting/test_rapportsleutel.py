@@ -12,6 +12,7 @@ import pytest
 
 from impact.analysis.deelregister import deel_van, deelsleutel, keten, wetten_van
 from impact.analysis.opslag import Instelling, plaats
+from impact.registry.aannamelijst import aannamelijst
 from impact.registry.laden import Register, laad_register
 from impact.reporting import rapportsleutel as sleutels
 from impact.reporting.opdrachten import Opdracht
@@ -79,12 +80,22 @@ def test_een_aanname_in_een_ander_bestand_raakt_ook_de_cijfers(kopie: Path) -> N
     assert plaats(oud, SCENARIO, instelling).name != plaats(nieuw, SCENARIO, instelling).name
 
 
-@pytest.mark.parametrize("bestand", ["uitkomsten.yaml", "gemeenten/herkomst.yaml"])
-def test_een_regel_erbij_raakt_alles_want_rapporten_noemen_regels(
-    kopie: Path, bestand: str
-) -> None:
+@pytest.mark.parametrize(
+    "bestand",
+    ["aannames/lvv.yaml", f"scenarios/{SCENARIO}.yaml", "wetten/verbod_voorrang.yaml"],
+)
+def test_een_regel_erbij_raakt_rapporten_die_regels_noemen(kopie: Path, bestand: str) -> None:
     eerder = alle(laad_register(kopie), SCENARIO)
     wijzig(kopie / bestand, r"\A", "# een regel erbij\n")
+    assert not set(eerder.values()) & set(alle(laad_register(kopie), SCENARIO).values())
+
+
+def test_een_andere_volgorde_in_een_bestand_raakt_alles(kopie: Path) -> None:
+    """Reports show entries in the order of their file."""
+    eerder = alle(laad_register(kopie), SCENARIO)
+    pad = kopie / "kostensoorten.yaml"
+    kop, eerste, tweede, rest = re.split(r"^(?=\w)", pad.read_text("utf-8"), maxsplit=3, flags=re.M)
+    pad.write_text("".join([kop, tweede, eerste, rest]), encoding="utf-8")
     assert not set(eerder.values()) & set(alle(laad_register(kopie), SCENARIO).values())
 
 
@@ -98,16 +109,25 @@ def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
         assert (deelsleutel(oud, scenario) != deelsleutel(nieuw, scenario)) is noemt
 
 
-def test_een_opmerking_bij_een_aanname_raakt_alles(kopie: Path) -> None:
-    """Reports name the line on which a value stands."""
+@pytest.mark.parametrize(
+    ("patroon", "nieuw"),
+    [
+        ("omschrijving: Plaatsen in de LVV.", "omschrijving: Bedden in de LVV."),
+        ("midden: 28650", "midden: 28651"),
+        ("vindplaats: Alleen vijf steden", "vindplaats: Slechts vijf steden"),
+        ("De cijfers zijn van verschillende jaren", "Deze cijfers zijn van verschillende jaren"),
+    ],
+)
+def test_een_aanname_raakt_alles_want_elk_werkboek_noemt_haar(
+    kopie: Path, patroon: str, nieuw: str
+) -> None:
     oud = laad_register(kopie)
-    sleutels_oud = {s: alle(oud, s) for s in PROEF}
-    pad = kopie / "aannames" / "lvv.yaml"
-    pad.write_text(f"# opmerking\n{pad.read_text(encoding='utf-8')}", encoding="utf-8")
-    nieuw = laad_register(kopie)
-    assert deelsleutel(oud, SCENARIO) == deelsleutel(nieuw, SCENARIO), "de cijfers blijven gelijk"
-    for scenario, eerder in sleutels_oud.items():
-        assert not set(eerder.values()) & set(alle(nieuw, scenario).values())
+    wijzig(kopie / "aannames" / "lvv.yaml", patroon, nieuw)
+    anders = laad_register(kopie)
+    for scenario in PROEF:
+        assert not set(alle(oud, scenario).values()) & set(alle(anders, scenario).values())
+        lijsten = [aannamelijst(register, scenario) for register in (oud, anders)]
+        assert not lijsten[0].equals(lijsten[1])
 
 
 def test_de_sleutel_dekt_dag_notebook_parameters_programma_en_cijfers(
@@ -134,7 +154,12 @@ def test_de_sleutel_dekt_dag_notebook_parameters_programma_en_cijfers(
 
 
 def verander_de_rest(kopie: Path, register: Register, ook_wetten: bool) -> None:
-    """Change every text that the reports of one scenario do not reach."""
+    """Change every text that the reports of one scenario do not reach, and all comments."""
+    for pad in kopie.rglob("*.yaml"):
+        tekst = pad.read_text(encoding="utf-8")
+        pad.write_text(re.sub(r"^( *)# .*", r"\1# Anders.", tekst, flags=re.M), encoding="utf-8")
+    for naam in ("uitkomsten.yaml", "kostensoorten.yaml", "gemeenten/herkomst.yaml"):
+        wijzig(kopie / naam, r"\A", "# een regel erbij\n")
     for naam in register.scenarios.keys() - set(keten(register, SCENARIO)):
         wijzig(kopie / "scenarios" / f"{naam}.yaml", "^titel: .*", f"titel: Anders {naam}")
     bekend = deel_van(register, SCENARIO, alle_wetten=not ook_wetten)["bronnen"]
