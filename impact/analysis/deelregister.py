@@ -38,12 +38,8 @@ def wetten_van(register: Register, scenario: str) -> set[str]:
     return {register.maatregelen[stap.maatregel].wet for stap in stappen}
 
 
-def deel_van(register: Register, scenario: str, alle_wetten: bool = False) -> Delen:
+def deel_van(register: Register, scenario: str) -> Delen:
     """Entries that a scenario reaches.
-
-    Parameters
-    ----------
-    alle_wetten : laws of other scenarios too, for a report that lays them beside its own
 
     Returns
     -------
@@ -51,7 +47,7 @@ def deel_van(register: Register, scenario: str, alle_wetten: bool = False) -> De
     that any of these entries, or a figure of the history, names.
     """
     delen = register.delen()
-    wetten = set(register.wetten) if alle_wetten else wetten_van(register, scenario)
+    wetten = wetten_van(register, scenario)
     delen["scenarios"] = _kies(delen["scenarios"], set(keten(register, scenario)))
     delen["wetten"] = _kies(delen["wetten"], wetten)
     delen["uitvoering"] = _kies(delen["uitvoering"], wetten)
@@ -80,14 +76,14 @@ def teksten(inhoud: Any) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=256)
-def deelsleutel(register: Register, scenario: str, alle_wetten: bool = False) -> str:
+def deelsleutel(register: Register, scenario: str) -> str:
     """Key of what a scenario reaches.
 
     The names of all uncertain values belong to it: they are the columns of the one matrix of draws,
     so that a new one changes every draw. So does the file of an assumption: it is its subject.
     """
     tabellen = (register.gemeenten, register.hexkaart, register.historie)
-    som = hashlib.sha256(sleutel_van(deel_van(register, scenario, alle_wetten), tabellen).encode())
+    som = hashlib.sha256(sleutel_van(deel_van(register, scenario), tabellen).encode())
     plekken = [register.vindplaatsen["parameter", naam].bestand for naam in register.parameters]
     som.update("\n".join([*onzekere_namen(register), *plekken]).encode())
     return som.hexdigest()

@@ -24,6 +24,7 @@ from impact.registry.laden import Register
 from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.opdrachten import BRIEF, TOETS, Opdracht
 from impact.reporting.uitvoeren import vind_notebook
+from impact.reporting.uitvoeringshoofdstukken import functies_per_wet, wetnaam
 from impact.reporting.weergave import SJABLOON, TEKSTEN, sjabloonmap
 
 PAKKETTEN = (
@@ -129,10 +130,12 @@ def registersleutel(register: Register, scenario: str, notebook: str) -> str:
 
     A report names files and lines, so where a value stands counts and not only what it says.
     """
-    breed = notebook == TOETS
-    delen = [deelsleutel(register, scenario, breed), str(register.peildatum)]
-    delen.append(json.dumps(list(_opbouw(register, deel_van(register, scenario, breed)))))
+    delen = [deelsleutel(register, scenario), str(register.peildatum)]
+    delen.append(json.dumps(list(_opbouw(register, deel_van(register, scenario)))))
     delen.append(register.historie[["bestand", "regel"]].to_csv(index=False))
+    if notebook == TOETS:
+        functies = functies_per_wet(register).items()
+        delen.append(json.dumps([[wetnaam(register, wet), deel] for wet, deel in functies]))
     if notebook == BRIEF:
         delen.append(som_van((register.map / VERTALING).glob("*.yaml"), register.map))
         delen.append(str(max(bron.geraadpleegd for bron in register.bronnen.values())))

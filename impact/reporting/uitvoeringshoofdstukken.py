@@ -349,11 +349,15 @@ def stapeling(rapport: Rapport) -> Html:
 
 
 def _wetten_van_functie(rapport: Rapport, functie: str) -> tuple[list[str], list[str]]:
-    raakt = [
-        wet
-        for wet, uitvoering in rapport.register.uitvoering.items()
-        if any(taak.functie == functie for taak in uitvoering.taken)
-    ]
+    raakt = [w for w, functies in functies_per_wet(rapport.register).items() if functie in functies]
     eigen = [wetnaam(rapport.register, wet) for wet in raakt if wet in rapport.wetten]
     ander = [wetnaam(rapport.register, wet) for wet in raakt if wet not in rapport.wetten]
     return eigen, ander
+
+
+def functies_per_wet(register: Register) -> dict[str, list[str]]:
+    """Municipal functions that each law asks work of; all that a report shows of other laws."""
+    return {
+        wet: sorted({taak.functie for taak in uitvoering.taken if taak.functie is not None})
+        for wet, uitvoering in register.uitvoering.items()
+    }
