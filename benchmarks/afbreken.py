@@ -2,11 +2,12 @@
 
     python benchmarks/afbreken.py [--keren 50] [--gemeenten alle] [--scenario verbod_voorrang]
 
-Every time the whole process is killed (SIGKILL) and the same command is given again. Most kills
-fall while reports are made, spread over the whole batch; one in ten falls in the start-up and one
-in ten in the writing of index and manifest at the end. At last the folder must be identical to an
-undisturbed one, file by file, and hold against its own manifest. The exit status is 1 when it does
-not.
+Every time the whole process is killed (SIGKILL) and the same command is given again, until so many
+kills have hit a batch at work. Most fall while reports are made, spread over the whole batch; one
+in ten falls in the start-up and one in ten in the writing of index and manifest at the end. A batch
+that was done before it could be killed is compared, and a new one begins in an empty folder; so is
+the last. Every folder must be identical to an undisturbed one, file by file, and hold against its
+own manifest. The exit status is 1 when one does not.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from impact.reporting.mapcontrole import controleer_map
@@ -31,6 +35,8 @@ EEN_OP = 10
 """Of so many kills one falls in the start-up and one at the end."""
 RUIM = 1.6
 """Longest wait, as a part of the time that falls to one kill: together they just do not finish."""
+MEESTE_POGINGEN = 4
+"""Attempts per kill; a batch that ends sooner than expected is missed."""
 
 
 @dataclass(frozen=True)
@@ -88,19 +94,45 @@ def breek_af(regel: list[str], moment: str, na: float) -> bool:
     return False
 
 
-def kies(keren: int, duur: Duur, kans: random.Random) -> list[tuple[str, float]]:
-    """Moments of all kills; those at the end come last, when every report is there."""
-    apart = max(1, keren // EEN_OP)
-    midden = max(0, keren - 2 * apart)
-    stuk = RUIM * duur.maken / max(1, midden)
-    momenten = [(BEGIN, kans.uniform(0.0, duur.begin)) for _ in range(apart)]
-    momenten += [(MAKEN, kans.uniform(0.0, stuk)) for _ in range(midden)]
-    kans.shuffle(momenten)
-    return [*momenten, *((EINDE, kans.uniform(0.0, duur.einde)) for _ in range(apart))]
+def momenten(keren: int, duur: Duur, kans: random.Random) -> Iterator[tuple[str, float]]:
+    """When to kill, without end: some at the start and at the end, most in between."""
+    stuk = RUIM * duur.maken / max(1, keren)
+    while True:
+        ronde = [MAKEN] * (EEN_OP - 2) + [BEGIN, EINDE]
+        kans.shuffle(ronde)
+        langste = {BEGIN: duur.begin, MAKEN: stuk, EINDE: duur.einde}
+        yield from ((moment, kans.uniform(0.0, langste[moment])) for moment in ronde)
+
+
+def verschillen(heel: Path, stuk: Path) -> list[str]:
+    """Files that are not the same in both folders, or not as the manifest says."""
+    een, ander = (lees_manifest(map_).bestanden for map_ in (heel, stuk))
+    controle = controleer_map(stuk)
+    mis = [naam for naam in een | ander if een.get(naam) != ander.get(naam)]
+    return sorted(mis) + ([] if controle.in_orde else [str(controle)])
+
+
+def breek_steeds_af(keuze: argparse.Namespace, heel: Path, stuk: Path, duur: Duur) -> list[str]:
+    """Kill until enough batches were hit; return what differs in any folder that was finished."""
+    gedood: Counter[str] = Counter()
+    kans, mis, klaar = random.Random(keuze.zaad), list[str](), 0
+    for moment, na in islice(momenten(keuze.keren, duur, kans), MEESTE_POGINGEN * keuze.keren):
+        if breek_af(opdracht(keuze, stuk), moment, na):
+            gedood[moment] += 1
+            print(f"{gedood.total()}: {moment}, {len(lees_journaal(stuk)[1])} erbij", flush=True)
+        else:
+            klaar, mis = klaar + 1, mis + verschillen(heel, stuk)
+            shutil.rmtree(stuk)
+        if gedood.total() == keuze.keren:
+            break
+    subprocess.run(opdracht(keuze, stuk), stdout=subprocess.DEVNULL, check=True)
+    waar = ", ".join(f"{aantal} {moment}" for moment, aantal in gedood.items())
+    print(f"{gedood.total()} keer gedood ({waar}); {klaar + 1} mappen afgemaakt")
+    return mis + verschillen(heel, stuk)
 
 
 def main() -> int:
-    """Compare the two folders."""
+    """Compare every folder with the undisturbed one."""
     lezer = argparse.ArgumentParser(description=__doc__)
     lezer.add_argument("--scenario", default="verbod_voorrang")
     lezer.add_argument("--gemeenten", default="alle")
@@ -112,19 +144,11 @@ def main() -> int:
         heel, stuk = Path(tijdelijk) / "heel", Path(tijdelijk) / "stuk"
         meet(opdracht(keuze, heel))
         duur = meet([*opdracht(keuze, heel), "--opnieuw"])
-        print(f"ongestoord: {len(lees_manifest(heel).rapporten)} rapporten; {duur}")
-        gedood: Counter[str] = Counter()
-        for moment, na in kies(keuze.keren, duur, random.Random(keuze.zaad)):
-            gedood[moment] += breek_af(opdracht(keuze, stuk), moment, na)
-            print(f"kill {moment}: {len(lees_journaal(stuk)[1])} rapporten erbij", flush=True)
-        subprocess.run(opdracht(keuze, stuk), stdout=subprocess.DEVNULL, check=True)
-        een, ander = (lees_manifest(map_).bestanden for map_ in (heel, stuk))
-        verschil = sorted(naam for naam in een | ander if een.get(naam) != ander.get(naam))
-        controle = controleer_map(stuk)
-        print("gedood:", ", ".join(f"{aantal} keer {waar}" for waar, aantal in gedood.items()))
-        print(f"{len(een)} bestanden; {len(verschil)} verschillen")
-        print("\n".join(verschil[:20]))
-    return int(bool(verschil) or not controle.in_orde)
+        print(f"ongestoord: {len(lees_manifest(heel).rapporten)} rapporten; {duur}", flush=True)
+        mis = breek_steeds_af(keuze, heel, stuk, duur)
+        print(f"{len(lees_manifest(heel).bestanden)} bestanden; {len(mis)} verschillen")
+        print("\n".join(mis[:20]))
+    return int(bool(mis))
 
 
 if __name__ == "__main__":
