@@ -195,7 +195,7 @@ def uitkomsten(rapport: Rapport, gemeente: str = NEDERLAND) -> pd.DataFrame:
 @onthoud
 def _alle_uitkomsten(rapport: Rapport, lokaal: bool) -> tuple[pd.DataFrame, dict[Any, Any]]:
     """Table of the country or of all municipalities, and which rows are whose."""
-    cijfers = rapport.tabel("gemeente" if lokaal else "nationaal").reset_index()
+    cijfers = rapport.tabel("gemeente" if lokaal else "nationaal")
     if lokaal:
         cijfers = per_jaar(cijfers)
     soorten = cijfers["grootheid"]

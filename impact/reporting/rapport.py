@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from impact.analysis.groepen import NIVEAUS, STEDELIJKHEID
@@ -21,17 +20,13 @@ from impact.registry.laden import Register, laad_register
 from impact.registry.modellen import Scenario
 from impact.registry.plaats import peildag, vind_map
 from impact.reporting.getallen import Band
+from impact.reporting.stand import ROL, Stand, Waarden, lees_stand
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SLEUTELS = ["gemeente", "periode", "grootheid", "betaler"]
 NEDERLAND = "NL"
-ROL = {"met": "", "verschil": "verschil_", "zonder": "zonder_"}
-KANTEN = ("midden", "laag", "hoog")
 MARGE_NUL = 1e-6
-
-Waarden = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -136,13 +131,13 @@ class Rapport:
         return jaren[min(4, len(jaren) - 1)]
 
     def tabel(self, niveau: str) -> pd.DataFrame:
-        """All figures of a level, sorted and indexed by gemeente, grootheid and betaler."""
-        return self._stand(niveau).tabel
+        """All figures of a level, sorted by gemeente, grootheid, betaler and half-year."""
+        return self._stand(niveau).tabel()
 
     def _stand(self, niveau: str) -> Stand:
         vergelijkbaar = self.referentie is not None and not self.scenario.context
         ander = str(self.referentie.map) if self.referentie and vergelijkbaar else None
-        return _stand(str(self.resultaat.map), ander, niveau)
+        return lees_stand(str(self.resultaat.map), ander, niveau)
 
     def _plaats(self, stand: Stand, gemeente: str, grootheid: str, betaler: str) -> slice:
         try:
@@ -171,8 +166,8 @@ class Rapport:
             The result holds no such quantity, group or payer.
         """
         stand = self._stand(niveau)
-        rijen = stand.rijen(self._plaats(stand, gemeente, grootheid, betaler))
-        return rijen.reset_index(drop=True)
+        self._plaats(stand, gemeente, grootheid, betaler)
+        return stand.rijen((gemeente, grootheid, betaler))
 
     def kanten(
         self, sleutel: tuple[str, str], periode: str, gemeente: str, niveau: str, verschil: bool
@@ -196,7 +191,7 @@ class Rapport:
 
     def groepen(self, niveau: str) -> list[str]:
         """Names of the groups of a level, in the order of the result."""
-        return list(dict.fromkeys(self.tabel(niveau).index.get_level_values("gemeente")))
+        return list(dict.fromkeys(gemeente for gemeente, _, _ in self._stand(niveau).plaatsen))
 
     def cijfer(
         self,
@@ -244,76 +239,6 @@ def jaareenheid(grootheid: Grootheid) -> str:
 def _band(drietal: Waarden, eenheid: str, klein: bool) -> Band:
     midden, laag, hoog = (0.0 if abs(w) < MARGE_NUL else float(w) for w in drietal)
     return Band(midden, laag, hoog, eenheid, klein)
-
-
-@dataclass(frozen=True)
-class Stand:
-    """All figures of one level, so that one figure out of thousands is found at once.
-
-    Attributes
-    ----------
-    tabel : the figures, indexed by gemeente, grootheid and betaler
-    vlak : the same rows with these three as columns
-    plaatsen : rows per gemeente, grootheid and betaler
-    perioden : half-year of every row
-    waarden : array [rij, rol, kant] in the order of `ROL` and `KANTEN`
-    onzeker : whether the direction of the difference is unsure, per row
-    """
-
-    tabel: pd.DataFrame
-    vlak: pd.DataFrame
-    plaatsen: dict[tuple[str, str, str], slice]
-    perioden: list[str]
-    waarden: Waarden
-    onzeker: np.ndarray[Any, np.dtype[np.bool_]]
-
-    def rijen(self, plaats: slice) -> pd.DataFrame:
-        """Rows of one figure, with all columns."""
-        return self.vlak.iloc[plaats]
-
-
-@functools.lru_cache(maxsize=12)
-def _stand(map_: str, referentiemap: str | None, niveau: str) -> Stand:
-    tabel = _tabel(map_, referentiemap, niveau)
-    vlak = tabel.reset_index()
-    sleutels = vlak[["gemeente", "grootheid", "betaler"]]
-    grenzen = np.flatnonzero((sleutels != sleutels.shift()).any(axis=1)).tolist()
-    eerste = sleutels.iloc[grenzen].itertuples(index=False, name=None)
-    kolommen = [f"{voor}{kant}" for voor in ROL.values() for kant in KANTEN]
-    return Stand(
-        tabel=tabel,
-        vlak=vlak,
-        plaatsen={
-            sleutel: slice(begin, eind)
-            for sleutel, begin, eind in zip(eerste, grenzen, [*grenzen[1:], len(vlak)], strict=True)
-        },
-        perioden=vlak["periode"].astype(str).tolist(),
-        waarden=vlak[kolommen].to_numpy(float).reshape(len(vlak), len(ROL), len(KANTEN)),
-        onzeker=vlak["richting_onzeker"].to_numpy(bool),
-    )
-
-
-def _tabel(map_: str, referentiemap: str | None, niveau: str) -> pd.DataFrame:
-    """Level, difference and reference of one level beside each other.
-
-    The middle of the reference is the middle of the scenario minus the difference, so that the
-    three always add up; its band is read from the stored result of the reference. Without one (a
-    reference, or a scenario with a context of its own) the reference is shown without a band.
-    """
-    resultaat = Resultaat(Path(map_))
-    kanten = list(KANTEN)
-    tabel = resultaat.tabel(niveau).set_index(SLEUTELS)[kanten]
-    verschil = resultaat.verschil(niveau).set_index(SLEUTELS)
-    for kant in kanten:
-        tabel[f"verschil_{kant}"] = verschil[kant]
-    tabel["richting_onzeker"] = verschil["richting_onzeker"]
-    tabel["zonder_midden"] = tabel["midden"] - tabel["verschil_midden"]
-    tabel["zonder_laag"] = tabel["zonder_hoog"] = tabel["zonder_midden"]
-    if referentiemap is not None:
-        basis = Resultaat(Path(referentiemap)).tabel(niveau).set_index(SLEUTELS)
-        tabel["zonder_laag"], tabel["zonder_hoog"] = basis["laag"], basis["hoog"]
-    tabel = tabel.reset_index().set_index(["gemeente", "grootheid", "betaler"])
-    return tabel.sort_index(kind="stable")
 
 
 @functools.lru_cache(maxsize=1)
