@@ -9,10 +9,12 @@ from __future__ import annotations
 import atexit
 import os
 import queue
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from impact.analysis.werkproces import Werkproces
 OMGEVING = "IMPACT_WERKERS"
 """Variable with the number of processes; as many as there are processors without it."""
 STANDAARD_PLAATSEN = 2
+KLAD = ".klad-"
+VERLATEN = 24 * 3600
+"""Seconds without writing after which a folder belongs to a process that was killed."""
 
 
 class WerkerFout(ValueError):
@@ -139,9 +144,11 @@ def open_uitvoerder(cluster: str = "") -> Iterator[Executor]:
 def kladmap(map_: Path, werkers: Executor) -> Iterator[Path]:
     """Folder for what tasks write for each other.
 
-    It goes at the end. Whoever breaks off stops the tasks first, or they would write on in it.
+    It goes at the end. Whoever breaks off stops the tasks first, or they would write on in it. What
+    a process left that was killed goes when the next one begins.
     """
-    with tempfile.TemporaryDirectory(dir=map_, prefix=".klad-") as klad:
+    _ruim_verlaten_op(map_)
+    with tempfile.TemporaryDirectory(dir=map_, prefix=KLAD) as klad:
         try:
             yield Path(klad)
         except (KeyboardInterrupt, SystemExit):
@@ -163,3 +170,12 @@ def plaatsen(uitvoerder: Executor) -> int:
 def _sluit() -> None:
     while _gedeeld:
         _gedeeld.popitem()[1].shutdown(cancel_futures=True)
+
+
+def _ruim_verlaten_op(map_: Path) -> None:
+    """Remove folders in which nothing was written for a long time."""
+    for oud in map_.glob(f"{KLAD}*"):
+        with suppress(FileNotFoundError):  # another process removes its own
+            laatste = max(pad.stat().st_mtime for pad in [oud, *oud.rglob("*")])
+            if time.time() - laatste > VERLATEN:
+                shutil.rmtree(oud, ignore_errors=True)

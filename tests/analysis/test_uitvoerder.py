@@ -21,6 +21,7 @@ from impact.analysis.uitvoerder import (
     aantal_werkers,
     is_ver,
     kies_werkers,
+    kladmap,
     open_uitvoerder,
     plaatsen,
 )
@@ -159,6 +160,22 @@ def test_tijdelijke_bestanden_van_een_gedood_proces_verdwijnen() -> None:
         with pytest.raises(ProcesGestopt):
             werkers.submit(os._exit, 9).result()
         assert not map_.exists()
+
+
+def test_klad_van_een_gedood_proces_gaat_weg_en_van_een_levend_niet(
+    tmp_path: Path, lokaal: Lokaal
+) -> None:
+    dood, levend, ander = tmp_path / ".klad-dood", tmp_path / ".klad-levend", tmp_path / "resultaat"
+    gisteren = time.time() - 2 * 24 * 3600
+    for map_ in (dood, levend, ander):
+        map_.mkdir()
+        (map_ / "blok").write_bytes(b"x")
+        os.utime(map_ / "blok", (gisteren, gisteren))
+        os.utime(map_, (gisteren, gisteren))
+    os.utime(levend / "blok")
+    with kladmap(tmp_path, lokaal) as klad:
+        assert sorted(tmp_path.iterdir()) == sorted([klad, levend, ander])
+    assert sorted(tmp_path.iterdir()) == sorted([levend, ander])
 
 
 def test_afbreken_stopt_ook_een_proces_dat_net_begint() -> None:
