@@ -54,7 +54,7 @@ class Schrijfwijze:
     Attributes
     ----------
     locale : of numbers and dates
-    circa, tot, minder_dan, meestal, smal : words around a figure and its band
+    circa, tot, minder_dan, hooguit, meestal, smal : words around a figure and its band
     schalen : word and abbreviation of a thousand and so on, by exponent
     eenheden : translated units; a unit that is not in it is written as it is
     """
@@ -63,6 +63,7 @@ class Schrijfwijze:
     circa: str = "circa"
     tot: str = "tot"
     minder_dan: str = "minder dan"
+    hooguit: str = "hooguit"
     meestal: str = "meestal"
     smal: str = "bandbreedte kleiner dan de afronding"
     schalen: Mapping[int, tuple[str, str]] = field(
@@ -262,10 +263,13 @@ def is_klein(waarde: float, band: Band) -> bool:
 
 def kleintekst(band: Band, wijze: Schrijfwijze = NEDERLANDS) -> str:
     """Write what stands in the place of a small count: ``minder dan 10``."""
+    return f"{wijze.minder_dan} {_drempel(band, wijze)}"
+
+
+def _drempel(band: Band, wijze: Schrijfwijze) -> str:
     exponent = max(tiende_macht(band.drempel) - 1, fijnste_stap(band.eenheid))
     stappen = math.ceil(round(band.drempel * 10.0**-exponent, 9))
-    getoond = decimaal(Decimal(stappen).scaleb(exponent), max(0, -exponent), wijze)
-    return f"{wijze.minder_dan} {getoond}"
+    return decimaal(Decimal(stappen).scaleb(exponent), max(0, -exponent), wijze)
 
 
 def is_heel_klein(band: Band) -> bool:
@@ -335,11 +339,14 @@ def _getoond(band: Band) -> Band:
 def bandtekst(band: Band, wijze: Schrijfwijze = NEDERLANDS, maat: Maat | None = None) -> str:
     """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding.
 
-    A rare event can have a mean outside the band; then nearly all draws give one other figure.
+    A rare event can have a mean outside the band; then nearly all draws give one other figure. Behind
+    a minus a small count is a bound: ``-20 tot hooguit 10``.
     """
     if is_klein(band.laag, band) and is_klein(band.hoog, band):
         return _deel(band.laag, band, wijze)
     midden, laag, hoog = (_deel(w, band, wijze, maat) for w in (band.midden, band.laag, band.hoog))
+    if is_klein(band.hoog, band) and band.laag < 0:
+        hoog = f"{wijze.hooguit} {_drempel(band, wijze)}"
     if laag == hoog != midden:
         return f"{wijze.meestal} {laag}"
     return wijze.smal if laag == hoog else f"{laag} {wijze.tot} {hoog}"

@@ -21,6 +21,7 @@ ENGELS = Schrijfwijze(
     circa="about",
     tot="to",
     minder_dan="fewer than",
+    hooguit="at most",
     meestal="usually",
     smal="band smaller than the rounding",
     schalen={9: ("billion", "bn"), 6: ("million", "mn"), 3: ("thousand", "k"), 0: ("", "")},

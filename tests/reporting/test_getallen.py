@@ -23,6 +23,7 @@ from impact.reporting.getallen import (
     stap,
 )
 from impact.reporting.rapport import MARGE_NUL
+from impact.reporting.taal import ENGELS
 from impact.reporting.tabellen import verschilcellen
 
 GETAL = st.floats(-1e11, 1e11, allow_nan=False).filter(lambda w: w == 0 or abs(w) > 1e-3)
@@ -127,6 +128,15 @@ def test_een_klein_aantal_volgt_niet_uit_twee_grotere() -> None:
     per = Band(4.0, 2.0, 6.0, "personen", klein=True).maal(10_000 / 970, PER_TIENDUIZEND)
     assert kort(per) == ("minder dan 110", "minder dan 110")
     assert in_woorden(Band(4.0, 4.0, 4.0, "personen")) == "4 personen"
+
+
+def test_achter_een_min_is_een_klein_aantal_een_grens() -> None:
+    minder = Band(-14.0, -23.0, 4.0, "personen", klein=True)
+    assert in_woorden(minder) == "circa −10 personen (−20 tot hooguit 10)"
+    assert kort(minder)[1] == "−20 tot hooguit 10"
+    assert bandtekst(minder, ENGELS) == "−20 to at most 10"
+    meer = Band(14.0, 4.0, 23.0, "personen", klein=True)
+    assert bandtekst(meer) == "minder dan 10 tot 20"
 
 
 def test_een_zeldzame_gebeurtenis_zegt_wat_meestal_gebeurt() -> None:
