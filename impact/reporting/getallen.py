@@ -339,8 +339,8 @@ def _getoond(band: Band) -> Band:
 def bandtekst(band: Band, wijze: Schrijfwijze = NEDERLANDS, maat: Maat | None = None) -> str:
     """Write only the band: ``0,8 tot 1,7``, or that it is smaller than the rounding.
 
-    A rare event can have a mean outside the band; then nearly all draws give one other figure. Behind
-    a minus a small count is a bound: ``-20 tot hooguit 10``.
+    A rare event can have a mean outside the band; then nearly all draws give one other figure.
+    Behind a minus a small count is a bound: ``-20 tot hooguit 10``.
     """
     if is_klein(band.laag, band) and is_klein(band.hoog, band):
         return _deel(band.laag, band, wijze)

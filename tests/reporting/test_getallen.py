@@ -132,9 +132,9 @@ def test_een_klein_aantal_volgt_niet_uit_twee_grotere() -> None:
 
 def test_achter_een_min_is_een_klein_aantal_een_grens() -> None:
     minder = Band(-14.0, -23.0, 4.0, "personen", klein=True)
-    assert in_woorden(minder) == "circa −10 personen (−20 tot hooguit 10)"
-    assert kort(minder)[1] == "−20 tot hooguit 10"
-    assert bandtekst(minder, ENGELS) == "−20 to at most 10"
+    assert in_woorden(minder) == f"circa {MINTEKEN}10 personen ({MINTEKEN}20 tot hooguit 10)"
+    assert kort(minder)[1] == f"{MINTEKEN}20 tot hooguit 10"
+    assert bandtekst(minder, ENGELS) == f"{MINTEKEN}20 to at most 10"
     meer = Band(14.0, 4.0, 23.0, "personen", klein=True)
     assert bandtekst(meer) == "minder dan 10 tot 20"
 
