@@ -73,7 +73,7 @@ def test_midden_dat_de_band_tegenspreekt_maakt_de_richting_onzeker() -> None:
 
 def test_kleine_aantallen_lekken_niet_in_een_zin() -> None:
     zin = verschilzin("de wachtlijst", Band(-3, -14, 2, "personen", True), True, "eind 2030")
-    assert "10 lager en minder dan 10 hoger" in zin
+    assert "tussen 10 lager en hooguit 10 hoger" in zin
     weinig = verschilzin("de wachtlijst", Band(3, 1, 8, "personen", True), False, "eind 2030")
     assert (
         weinig == "De wachtlijst verandert nauwelijks: minder dan 10 personen verschil eind 2030."
