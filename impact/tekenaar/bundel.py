@@ -37,7 +37,10 @@ globalThis.vega = {{
 }};
 globalThis.compileer = compile;
 """
-BROWSERINGANG = "globalThis.impactVega = vegaEmbed;"
+BROWSERINGANG = """
+import {{ changeset }} from "{adres}/vega@{vega}/+esm";
+globalThis.impactVega = Object.assign(vegaEmbed, {{ changeset }});
+"""
 
 
 def bundel() -> str:
@@ -46,7 +49,7 @@ def bundel() -> str:
 
 
 def browserbundel() -> str:
-    """JavaScript for a page: sets ``impactVega``, the function `vegaEmbed`.
+    """JavaScript for a page: sets ``impactVega``, the function `vegaEmbed` with ``changeset``.
 
     It can evaluate expressions without ``eval`` (option ``ast``), as a strict page asks.
     """
@@ -79,12 +82,8 @@ def _sleutel(ingang: str) -> str:
 
 
 def _maak() -> str:
-    import vl_convert
-
-    ingang = INGANG.format(adres=ADRES, vega=vl_convert.get_vega_version(), vl=VL_VERSIE)
-    bron = vl_convert.javascript_bundle(ingang, vl_version=_korte_versie())
     locales = {taal: locale(taal) for taal in TALEN}
-    return f"(() => {{{bron}\n}})();\nglobalThis.LOCALES = {json.dumps(locales)};\n"
+    return f"{_in_een_tekst(INGANG)}globalThis.LOCALES = {json.dumps(locales)};\n"
 
 
 def locale(taal: Locale) -> dict[str, Any]:
@@ -108,9 +107,14 @@ def als_vega(specificatie: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _maak_voor_browser() -> str:
+    return _in_een_tekst(BROWSERINGANG)
+
+
+def _in_een_tekst(ingang: str) -> str:
     import vl_convert
 
-    bron = vl_convert.javascript_bundle(BROWSERINGANG, vl_version=_korte_versie())
+    volledig = ingang.format(adres=ADRES, vega=vl_convert.get_vega_version(), vl=VL_VERSIE)
+    bron = vl_convert.javascript_bundle(volledig, vl_version=_korte_versie())
     return f"(() => {{{bron}\n}})();\n"
 
 

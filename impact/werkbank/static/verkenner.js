@@ -12,7 +12,6 @@ const KOPPEN = {
 const WIJS = "Klik op een gemeente, of kies met de pijltjes.";
 const GEDULD = 20000; // milliseconds before a kernel that says nothing is called silent
 const TUSSENPOOS = 1000; // milliseconds between two questions whether files have changed
-const RESTEN = 1000; // replaced marks that a view keeps before it lets go of them
 const VAAG = 0.07; // bands of the choice before this one
 const HELDER = 0.2;
 const KAARTBREEDTE = 460;
@@ -95,7 +94,7 @@ class Grafiek {
     const gemaakt = await embed(this.vak, spec, { mode: "vega", renderer: "canvas", actions: false,
       tooltip: false, hover: false, defaultStyle: false, formatLocale });
     this.view = gemaakt.view;
-    this.view.cleanThreshold = RESTEN;
+    this.wissel = embed.changeset;
     this.einde = gemaakt.finalize;
     this.vak.setAttribute("role", "img"); // Vega has put its own English words there
     this.vak.setAttribute("aria-label", this.tekst);
@@ -112,9 +111,19 @@ class Grafiek {
     this.view.width(breedte).height(hoogte).resize().runAsync();
   }
   zet(gegevens, signalen = {}) {
-    for (const [naam, rijen] of Object.entries(gegevens)) this.view.data(naam, rijen);
+    for (const [naam, rijen] of Object.entries(gegevens)) this.zetRijen(naam, rijen);
     for (const [naam, waarde] of Object.entries(signalen)) this.view.signal(naam, waarde);
     return this.view.runAsync();
+  }
+  /** New values in the rows that are there: of a row that is replaced, Vega keeps a trace for ever. */
+  zetRijen(naam, rijen) {
+    const oud = this.view.data(naam);
+    const wissel = this.wissel();
+    if (oud.length !== rijen.length) wissel.remove(() => true).insert(rijen);
+    else rijen.forEach((rij, n) => {
+      for (const [veld, waarde] of Object.entries(rij)) wissel.modify(oud[n], veld, waarde);
+    });
+    if (rijen.length || oud.length) this.view.change(naam, wissel);
   }
   sluit() {
     this.waarnemer.disconnect();
@@ -1019,4 +1028,5 @@ function render({ model, el: wortel }) {
   return () => verkenner.sluit();
 }
 
+export { Grafiek };
 export default { render };
