@@ -11,7 +11,7 @@ from impact.model.invoer import PARAMETEREENHEDEN
 from impact.registry.laden import Register, laad_register
 from impact.werkbank import Verkenner
 from impact.werkbank.lab import labopdracht
-from tests.werkbank.labserver import Lab, met_weinig_trekkingen, server, vrije_poort, werkmap
+from tests.werkbank.labserver import Lab, server, vrije_poort, werkmap, zet_trekkingen
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def verkenner(register: Register) -> Verkenner:
 def map_(tmp_path_factory: pytest.TempPathFactory, wortel: Path) -> Path:
     """What an analyst changes, as a copy, with few draws."""
     kopie = werkmap(wortel, tmp_path_factory.mktemp("werkmap"))
-    met_weinig_trekkingen(kopie)
+    zet_trekkingen(kopie)
     return kopie
 
 

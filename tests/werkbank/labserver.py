@@ -47,12 +47,12 @@ def werkmap(wortel: Path, map_: Path) -> Path:
     return map_
 
 
-def met_weinig_trekkingen(map_: Path) -> None:
+def zet_trekkingen(map_: Path, aantal: int = TREKKINGEN) -> None:
     """Set the parameter that every notebook offers."""
     for pad in map_.glob("notebooks/**/*.ipynb"):
         tekst = pad.read_text(encoding="utf-8")
         pad.write_text(
-            re.sub(r"trekkingen = \d+", f"trekkingen = {TREKKINGEN}", tekst), encoding="utf-8"
+            re.sub(r"trekkingen = \d+", f"trekkingen = {aantal}", tekst), encoding="utf-8"
         )
 
 
