@@ -187,6 +187,8 @@ class Verkenner {
     this.status = el("p", { class: "vk-status", role: "status" }, "De cijfers worden geladen …");
     this.post = new Post(model, (tekst, fout) => this.zeg(tekst, fout), () => { wortel.dataset.stand = "bezig"; });
     wortel.classList.add("impact-verkenner");
+    // in VS Code the page is as high as the whole notebook
+    wortel.style.setProperty("--scherm", `${screen.availHeight}px`);
     wortel.append(this.status);
     wortel.addEventListener("keydown", houdToetsBinnen);
     this.bouwHerlezen();
