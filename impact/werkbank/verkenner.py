@@ -13,8 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import anywidget
-
 from impact.analysis.opslag import Instelling
 from impact.analysis.waarden import Botsing, GeenEffect
 from impact.model.invoer import PARAMETEREENHEDEN
@@ -41,11 +39,11 @@ from impact.werkbank.herlezen import (
 )
 from impact.werkbank.opbouw import gebiedsnaam, opbouw
 from impact.werkbank.opslaan import OpslaanFout, bewaar, met_sterkte
+from impact.werkbank.paneel import Paneel
 from impact.werkbank.rapportproces import VERKENMAP, Rapportage, RapportFout
 from impact.werkbank.rekenaar import Rekenaar
 from impact.werkbank.verdeling import stapelbericht, verdeel
 
-STATISCH = Path(__file__).parent / "static"
 TREKKINGEN = 50
 RUST = 0.12
 """Seconds without a new choice before all draws are computed."""
@@ -63,13 +61,6 @@ FOUTEN = (
     HerleesFout,
 )
 """Mistakes whose text is for the analyst."""
-
-
-class Paneel(anywidget.AnyWidget):
-    """The part in the browser; all traffic goes through messages."""
-
-    _esm = STATISCH / "verkenner.js"
-    _css = STATISCH / "verkenner.css"
 
 
 class Verkenner:

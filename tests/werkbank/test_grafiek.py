@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from impact.registry.laden import Register
 from impact.werkbank.grafieken import specificaties, vega_bundel
 from impact.werkbank.opbouw import domeinen, hexen
-from impact.werkbank.verkenner import STATISCH
+from impact.werkbank.paneel import script
 
 JAREN = tuple(range(2026, 2036))
 RIJEN = 350
@@ -38,9 +38,8 @@ def pagina(browser: Browser, register: Register) -> Iterator[Page]:
     """Show the chart of euros."""
     nieuw = browser.new_page()
     nieuw.add_script_tag(content=vega_bundel().decode())
-    bron = (STATISCH / "verkenner.js").read_text(encoding="utf-8")
     spec = specificaties(JAREN, *domeinen(hexen(register)))["euro"]
-    nieuw.evaluate(MAAK, [bron, spec, RIJEN])
+    nieuw.evaluate(MAAK, [f"{script()}export {{ Grafiek }};", spec, RIJEN])
     yield nieuw
     nieuw.close()
 

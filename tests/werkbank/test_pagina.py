@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser
 
 from impact.werkbank import Verkenner
 from impact.werkbank.grafieken import KLEUREN
 from impact.werkbank.opbouw import opbouw
-from impact.werkbank.verkenner import STATISCH
+from impact.werkbank.paneel import MODULES, STATISCH, script
 
 TOON = """async ([bron, bericht]) => {
     const adres = URL.createObjectURL(new Blob([bron], { type: "text/javascript" }));
@@ -32,9 +34,13 @@ def test_in_een_pagina_hoger_dan_het_scherm_past_de_verkenner_op_het_scherm(
         "kleuren": KLEUREN,
         "stand": verkenner.stand(),
     }
-    bron = (STATISCH / "verkenner.js").read_text(encoding="utf-8")
-    pagina.evaluate(TOON, [bron, bericht])
+    pagina.evaluate(TOON, [script(), bericht])
     vak = pagina.locator(".vk-lijf").bounding_box()
     pagina.close()
     assert vak is not None
     assert 800 < vak["height"] < 900
+
+
+def test_elke_module_gaat_naar_de_browser() -> None:
+    assert sorted(MODULES) == sorted(pad.stem for pad in STATISCH.glob("*.js"))
+    assert "import" not in re.findall(r"^\w+", script(), re.MULTILINE)
