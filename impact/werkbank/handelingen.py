@@ -10,6 +10,7 @@ from impact.registry.modellen import Scenario
 from impact.registry.periode import Halfjaar
 from impact.registry.problemen import bedoelde
 from impact.werkbank import keuze as kz
+from impact.werkbank.aanname import zet_aanname
 
 Handeling = Mapping[str, object]
 Werking = Callable[[Register, Halfjaar, Scenario, Handeling], Scenario]
@@ -38,7 +39,7 @@ def _sterkte(register: Register, _: Halfjaar, scenario: Scenario, h: Handeling) 
 
 def _aanname(register: Register, begin: Halfjaar, scenario: Scenario, h: Handeling) -> Scenario:
     waarde = None if h["waarde"] is None else getal(h["waarde"])
-    return kz.zet_aanname(register, scenario, str(h["naam"]), waarde, begin)
+    return zet_aanname(register, scenario, str(h["naam"]), waarde, begin)
 
 
 OP_SCENARIO: dict[str, Werking] = {

@@ -15,6 +15,7 @@ from impact.registry.laden import Register
 from impact.registry.modellen import Context, Scenario
 from impact.registry.periode import Halfjaar
 from impact.werkbank import keuze as kz
+from impact.werkbank.aanname import VINDPLAATS, verschoven, zet_aanname
 from impact.werkbank.cijfers import zoek_gebied
 
 EERST_LEZEN = "de bestanden in parameters/ zijn veranderd. Kies eerst 'Lees opnieuw'; er is niets"
@@ -137,7 +138,7 @@ def _passen(register: Register, scenario: Scenario, begin: Halfjaar) -> list[str
     met = kaal.model_copy(update={"maatregelen": passend})
     for context in scenario.context:
         naam, waarde = context.parameter, context.waarden[-1].midden
-        redenen += _lukt(kz.zet_aanname, register, met, naam, waarde, begin)
+        redenen += _lukt(zet_aanname, register, met, naam, waarde, begin)
     return redenen
 
 
@@ -162,9 +163,9 @@ def herschreven(oud: Register, nieuw: Register, scenario: Scenario, begin: Halfj
     context = [
         Context(
             parameter=deel.parameter,
-            waarden=kz.verschoven(nieuw.parameters[deel.parameter], deel.waarden[-1].midden, begin),
+            waarden=verschoven(nieuw.parameters[deel.parameter], deel.waarden[-1].midden, begin),
         )
-        if all(waarde.vindplaats == kz.VINDPLAATS for waarde in deel.waarden)
+        if all(waarde.vindplaats == VINDPLAATS for waarde in deel.waarden)
         else deel
         for deel in scenario.context
     ]

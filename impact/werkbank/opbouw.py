@@ -16,8 +16,9 @@ from impact.registry.periode import Halfjaar
 from impact.reporting import thema
 from impact.reporting.tabellen import DOMEINWOORD
 from impact.reporting.zinnen import hoofdletter
+from impact.werkbank.aanname import geldend
 from impact.werkbank.grafieken import Domein, hoogte_per_breedte, specificaties
-from impact.werkbank.keuze import GROOTHEDEN_BIJ, geldend
+from impact.werkbank.keuze import GROOTHEDEN_BIJ
 
 NIVEAUS = {
     "nationaal": "Nederland",

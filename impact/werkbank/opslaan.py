@@ -20,7 +20,7 @@ from impact.registry.plaats import MAPNAAM
 from impact.registry.problemen import bedoelde
 from impact.reporting.getallen import datum, onafgerond
 from impact.reporting.maatregelen import krachttekst
-from impact.werkbank.keuze import buiten_marge
+from impact.werkbank.aanname import buiten_marge
 
 MAP = "scenarios"
 NAAM = re.compile(r"[a-z][a-z0-9_]{2,59}")

@@ -23,6 +23,7 @@ from impact.registry.plaats import vind_map
 from impact.registry.problemen import RegisterFout
 from impact.reporting.getallen import geheel
 from impact.werkbank import keuze as kz
+from impact.werkbank.aanname import buiten_marge, veranderd_door
 from impact.werkbank.beeld import Kader, beeld, nodig
 from impact.werkbank.bronregel import bronregel
 from impact.werkbank.cijfers import Gebied, zoek_gebied
@@ -229,11 +230,11 @@ class Verkenner:
                 for s in scenario.maatregelen
             },
             "al": sorted(kz.geldt_al(register, scenario)),
-            "vast": sorted(kz.veranderd_door(register, scenario.maatregelen)),
+            "vast": sorted(veranderd_door(register, scenario.maatregelen)),
             "aannames": {
                 naam: {
                     "waarde": waarde,
-                    "buiten": kz.buiten_marge(register.parameters[naam], waarde),
+                    "buiten": buiten_marge(register.parameters[naam], waarde),
                 }
                 for naam, waarde in verschoven.items()
             },
