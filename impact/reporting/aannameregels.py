@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from impact.reporting.getallen import datum, datum_van_bron, onafgerond
+from impact.reporting.datums import datum, datum_van_bron
 from impact.reporting.getallen import in_woorden as band_in_woorden
+from impact.reporting.getallen import onafgerond
 from impact.reporting.invloed import (
     NAUWELIJKS,
     ZICHTBAAR,

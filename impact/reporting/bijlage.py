@@ -12,7 +12,8 @@ import pandas as pd
 
 from impact.model.grootheden import GROOTHEDEN, Grootheid
 from impact.reporting.aannameregels import KWALITEIT
-from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN, datum
+from impact.reporting.datums import datum
+from impact.reporting.getallen import KLEIN_AANTAL, TELEENHEDEN
 from impact.reporting.jaarcijfers import per_jaar
 from impact.reporting.maatregelen import STAND, ingang
 from impact.reporting.onderwerpen import ONDERWERPNAAM

@@ -10,7 +10,8 @@ from impact.reporting.analyses import analyse_van
 from impact.reporting.briefbasis import Brief
 from impact.reporting.briefkeuze import GELD, Drager, gaten, waarde_van
 from impact.reporting.briefoordeel import op_honderd
-from impact.reporting.getallen import datum_van_bron, decimaal, rond, tiende_macht
+from impact.reporting.datums import datum_van_bron
+from impact.reporting.getallen import decimaal, rond, tiende_macht
 from impact.reporting.omslagpunt import in_procent
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen
 from impact.reporting.tabellen import LIJST, Kolom, tabel

@@ -11,7 +11,8 @@ from impact.registry.eigenmodellen import Eigencijfer, naam_bron
 from impact.registry.modellen import Getal
 from impact.reporting.aannameregels import kwaliteitsmerk
 from impact.reporting.bouwstenen import rijlinks
-from impact.reporting.getallen import Band, datum_van_bron, halfjaar_in_woorden, onafgerond
+from impact.reporting.datums import datum_van_bron, halfjaar_in_woorden
+from impact.reporting.getallen import Band, onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, cel, tabel

@@ -11,8 +11,9 @@ import altair as alt
 import pandas as pd
 
 from impact.reporting import thema
+from impact.reporting.datums import halfjaar_in_woorden
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import Band, halfjaar_in_woorden, in_woorden, schaal
+from impact.reporting.getallen import Band, in_woorden, schaal
 from impact.reporting.opmaak import Html
 from impact.reporting.tabellen import Kolom, cel, tabel, verschilcel
 from impact.reporting.zinnen import hoofdletter, uitersten

@@ -20,10 +20,8 @@ import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 TAAL = "nl_NL"
@@ -372,30 +370,3 @@ def kort(band: Band, wijze: Schrijfwijze = NEDERLANDS, maat: Maat | None = None)
     tekst = bandtekst(band, wijze, maat)
     toonbaar = not (is_klein(band.laag, band) and is_klein(band.hoog, band))
     return midden, tekst + achter if toonbaar and f" {wijze.tot} " in tekst else tekst
-
-
-def datum(waarde: date, wijze: Schrijfwijze = NEDERLANDS) -> str:
-    """Write a date: ``21 november 2026``."""
-    tekst: str = format_date(waarde, format="d MMMM y", locale=wijze.locale)
-    return tekst
-
-
-def datum_van_bron(waarde: str) -> str:
-    """Write the date of a source (yyyy, yyyy-mm, yyyy-mm-dd or onbekend) in Dutch."""
-    delen = waarde.split("-")
-    try:
-        if len(delen) == 3:
-            return datum(date.fromisoformat(waarde))
-        if len(delen) == 2:
-            eerste = date(int(delen[0]), int(delen[1]), 1)
-            tekst: str = format_date(eerste, format="MMMM y", locale=TAAL)
-            return tekst
-    except ValueError:
-        return waarde
-    return "datum onbekend" if waarde == "onbekend" else waarde
-
-
-def halfjaar_in_woorden(periode: str) -> str:
-    """Write a half-year: ``de eerste helft van 2030``."""
-    jaar, helft = periode.split("-")
-    return f"de {'eerste' if helft == 'I' else 'tweede'} helft van {jaar}"

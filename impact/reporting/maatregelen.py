@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from impact.registry.modellen import Maatregel, Stap, Verandering
-from impact.reporting.getallen import datum, halfjaar_in_woorden, onafgerond
+from impact.reporting.datums import datum, halfjaar_in_woorden
+from impact.reporting.getallen import onafgerond
 from impact.reporting.opmaak import Html, alinea, anker, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, halfjaarcel, tabel

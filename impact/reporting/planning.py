@@ -13,9 +13,9 @@ from impact.analysis.oordeel import Klaar, besluit, eerste_halfjaar, wanneer_kla
 from impact.registry.periode import Halfjaar
 from impact.registry.uitvoeringsmodellen import Voorbereiding
 from impact.reporting import thema
+from impact.reporting.datums import datum, halfjaar_in_woorden
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import datum, halfjaar_in_woorden
 from impact.reporting.opmaak import Html, alinea, element, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, halfjaarcel, tabel

@@ -9,7 +9,8 @@ from datetime import date
 
 from impact.registry.laden import Register
 from impact.registry.problemen import bedoelde
-from impact.reporting.getallen import NEDERLANDS, Band, Schrijfwijze, datum, getal, in_woorden
+from impact.reporting.datums import datum
+from impact.reporting.getallen import NEDERLANDS, Band, Schrijfwijze, getal, in_woorden
 from impact.reporting.invoercel import TALEN
 from impact.reporting.opmaak import Html
 from impact.reporting.vertaling import lees_teksten, toonbare_teksten, vertaal_alles

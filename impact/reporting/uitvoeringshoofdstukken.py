@@ -12,8 +12,8 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.registry.laden import Register
 from impact.registry.uitvoeringsmodellen import Onderbouwd, Risico, Taak, Uitvoering
 from impact.reporting.bouwstenen import bronregel, cijfertabel, waaierfiguur, zinnen
+from impact.reporting.datums import datum_van_bron
 from impact.reporting.figuur import figuren
-from impact.reporting.getallen import datum_van_bron
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
 from impact.reporting.rapport import Rapport
 from impact.reporting.tabellen import Kolom, aanname_link, cel, tabel, verschilcel

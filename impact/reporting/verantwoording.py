@@ -17,7 +17,7 @@ from impact.reporting.aannameregels import (
     op_invloed,
 )
 from impact.reporting.analyses import analyse_van
-from impact.reporting.getallen import datum, datum_van_bron
+from impact.reporting.datums import datum, datum_van_bron
 from impact.reporting.onderwerpen import ONDERWERPNAAM, kostensoorten
 from impact.reporting.opmaak import (
     Html,

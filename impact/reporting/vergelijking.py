@@ -12,16 +12,9 @@ import pandas as pd
 from impact.analysis.opslag import Analyse
 from impact.analysis.vergelijking import BINNEN, BUITEN, VERGELEKEN, ZONDER, zonder_uitleg
 from impact.reporting import thema
+from impact.reporting.datums import datum_van_bron
 from impact.reporting.figuur import Figuur, teken
-from impact.reporting.getallen import (
-    Band,
-    datum_van_bron,
-    decimaal,
-    kort,
-    onafgerond,
-    rond,
-    tiende_macht,
-)
+from impact.reporting.getallen import Band, decimaal, kort, onafgerond, rond, tiende_macht
 from impact.reporting.opmaak import Html, alinea, element, koppeling, lijst, samen, tekst
 from impact.reporting.rapport import Rapport
 from impact.reporting.rekenblad import Blad

@@ -7,7 +7,8 @@ from impact.analysis.formules.herkomst import Herkomst
 from impact.analysis.formules.taal import Deel, in_woorden, is_lange_som, ontleed
 from impact.analysis.verklaren import Gepubliceerd, Verklaring, als_tabel
 from impact.reporting import getallen
-from impact.reporting.getallen import Band, datum_van_bron, onafgerond, rond, tiende_macht
+from impact.reporting.datums import datum_van_bron
+from impact.reporting.getallen import Band, onafgerond, rond, tiende_macht
 from impact.reporting.rekenblad import Blad
 
 CIJFERS = 6

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from impact.reporting.datums import datum
 from impact.reporting.figuren import Opschrift
 from impact.reporting.figuur import Figuur, figuren
-from impact.reporting.getallen import datum
 from impact.reporting.onderwerpen import ONDERWERPNAAM
 from impact.reporting.opmaak import Html, alinea, element, lijst, samen
 from impact.reporting.rekenblad import Blad

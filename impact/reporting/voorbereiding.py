@@ -8,7 +8,8 @@ from impact.model.grootheden import GROOTHEDEN
 from impact.registry.uitvoeringsmodellen import Taak, Uitvoering
 from impact.reporting.analyses import is_stapel, wetten
 from impact.reporting.bouwstenen import bronregel, rijlinks
-from impact.reporting.getallen import Band, halfjaar_in_woorden, in_woorden
+from impact.reporting.datums import halfjaar_in_woorden
+from impact.reporting.getallen import Band, in_woorden
 from impact.reporting.onderwerpen import ONDERWERPNAAM, kostensoorten
 from impact.reporting.opmaak import Html, alinea, anker, element, lijst, samen
 from impact.reporting.rapport import Cijfer, Rapport

@@ -8,7 +8,8 @@ from impact.analysis.waarden import op_datum
 from impact.registry.modellen import Getal, Grondslag, Status
 from impact.registry.periode import Halfjaar
 from impact.reporting.aannameregels import kwaliteitsmerk
-from impact.reporting.getallen import datum, datum_van_bron, geheel, halfjaar_in_woorden, onafgerond
+from impact.reporting.datums import datum, datum_van_bron, halfjaar_in_woorden
+from impact.reporting.getallen import geheel, onafgerond
 from impact.reporting.maatregelen import BEWERKING, STAND
 from impact.reporting.opmaak import (
     Html,

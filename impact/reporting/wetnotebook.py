@@ -9,8 +9,8 @@ from __future__ import annotations
 from impact.analysis.opslag import Instelling
 from impact.analysis.uitkomsten import eenheid_van
 from impact.analysis.wetproef import SAMEN, bereken_wetproef
+from impact.reporting.datums import datum
 from impact.reporting.figuur import Figuur
-from impact.reporting.getallen import datum
 from impact.reporting.ketenbeeld import ketenfiguur
 from impact.reporting.maatregelen import STAND
 from impact.reporting.opmaak import Html, alinea, element, samen

@@ -8,7 +8,8 @@ import impact
 from impact.analysis.opslag import Instelling
 from impact.registry.laden import Register
 from impact.registry.modellen import Scenario
-from impact.reporting.getallen import datum, geheel, onafgerond
+from impact.reporting.datums import datum
+from impact.reporting.getallen import geheel, onafgerond
 
 
 def bronregel(

@@ -18,7 +18,8 @@ from impact.registry.laden import Register, laad_register
 from impact.registry.modellen import Context, Scenario, Stap, Waarde
 from impact.registry.plaats import MAPNAAM
 from impact.registry.problemen import bedoelde
-from impact.reporting.getallen import datum, onafgerond
+from impact.reporting.datums import datum
+from impact.reporting.getallen import onafgerond
 from impact.reporting.maatregelen import krachttekst
 from impact.werkbank.aanname import buiten_marge
 

@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from impact.reporting.datums import datum, datum_van_bron, halfjaar_in_woorden
 from impact.reporting.getallen import (
     MINTEKEN,
     PER_TIENDUIZEND,
     Band,
     bandtekst,
-    datum,
-    datum_van_bron,
     geheel,
-    halfjaar_in_woorden,
     in_woorden,
     is_klein,
     kort,
