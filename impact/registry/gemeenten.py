@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from impact.registry.problemen import Probleem, bedoelde
 from impact.registry.yaml_lezen import LeesFout, lees_tekst
 
-CODE = r"GM\d{4}"
+CODE = re.compile(r"GM[0-9]{4}")
 VOLLEDIG = (
     "gemeentecode",
     "gemeentenaam",
@@ -84,7 +85,8 @@ def lees_gemeenten(pad: Path, naam: str) -> tuple[pd.DataFrame, list[Probleem]]:
         return pd.DataFrame(), problemen
     tabel = tabel.set_index("gemeentecode").sort_index()
     tabel["grootteklasse"] = [_klasse(n) for n in tabel["inwoners_2025"]]
-    tabel["netwerk"] = [_netwerk(rij) for _, rij in tabel.iterrows()]
+    leden = tabel[[kolom for kolom, _ in NETWERKEN]].itertuples(index=False, name=None)
+    tabel["netwerk"] = [_netwerk(lid) for lid in leden]
     return tabel, []
 
 
@@ -103,7 +105,7 @@ def _fouten(tabel: pd.DataFrame, naam: str) -> list[Probleem]:
             tekst += ", ".join(map(str, mogelijk))
             problemen.append(Probleem(naam, int(rij) + 2, tekst))
     for nummer, code in enumerate(tabel["gemeentecode"].astype(str), start=2):
-        if not pd.Series([code]).str.fullmatch(CODE).iloc[0]:
+        if not CODE.fullmatch(str(code)):
             problemen.append(Probleem(naam, nummer, f"'{code}' is geen gemeentecode (GM0000)"))
     for rij in np.flatnonzero(tabel["gemeentecode"].duplicated()):
         code = tabel["gemeentecode"].iloc[rij]
@@ -123,8 +125,9 @@ def _klasse(inwoners_: float) -> str:
     return next(klasse for grens, klasse in KLASSEN if inwoners_ < grens)
 
 
-def _netwerk(rij: pd.Series) -> str:
-    return next((naam for kolom, naam in NETWERKEN if rij[kolom] == 1), "geen netwerk")
+def _netwerk(leden: tuple[float, ...]) -> str:
+    keuze = zip(leden, NETWERKEN, strict=True)
+    return next((naam for lid, (_, naam) in keuze if lid == 1), "geen netwerk")
 
 
 def lees_hexkaart(

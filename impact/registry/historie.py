@@ -192,17 +192,20 @@ def stand(historie: pd.DataFrame, reeks: str, dag: date) -> Waarneming:
     RegisterFout
         There is no such series, or it has no observation near that day.
     """
-    rijen = historie[historie["reeks"].to_numpy() == reeks]
-    rijen = rijen[rijen["moment"].str.len() == len("jjjj-mm-dd")]
-    dagen = rijen["moment"].map(date.fromisoformat)
+    momenten = historie["moment"].to_numpy()
+    dagen = {
+        int(nummer): date.fromisoformat(momenten[nummer])
+        for nummer in np.flatnonzero(historie["reeks"].to_numpy() == reeks)
+        if len(momenten[nummer]) == len("jjjj-mm-dd")
+    }
     bruikbaar = [
         (abs(gevonden - dag), nummer)
-        for nummer, gevonden in enumerate(dagen)
+        for nummer, gevonden in dagen.items()
         if dag - OUDSTE_STAND <= gevonden <= dag + JONGSTE_STAND
     ]
     if not bruikbaar:
         raise _ontbreekt(historie, reeks, f"heeft geen stand rond {dag:%Y-%m-%d}")
-    return _als_waarneming(rijen.iloc[min(bruikbaar)[1]])
+    return _als_waarneming(historie.iloc[min(bruikbaar)[1]])
 
 
 def stroom(
