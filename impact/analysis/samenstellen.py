@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,12 +21,7 @@ from impact.analysis.kalibratie import (
     vergunningen_per_periode,
 )
 from impact.analysis.trekkingen import Ruis, Trekkingen, maak_trekkingen, waarde_bij_kans
-from impact.analysis.waarden import (
-    kansen,
-    maak_reeksen,
-    onzekere_namen,
-    samenhang,
-)
+from impact.analysis.waarden import kansen, maak_reeksen, onzekere_namen, samenhang
 from impact.model.huisvesting import HuisvestingParameters
 from impact.model.inburgering import HALFJAREN_SPUK
 from impact.model.instroom import InstroomParameters
@@ -42,6 +38,8 @@ HALFJAREN_ONZEKER = 2
 """Flows of the last year before the start are drawn within their range; older ones are fixed."""
 HALFJAREN_TERUG = 3
 """So far back is looked for the last known flow."""
+BEWAARD = 8
+"""So many answers about a register are kept: every run of a command asks for the same."""
 EERSTE_KALIBRATIE = Halfjaar(2016, 1)
 EERSTE_JAAR_VERGUNNINGEN = 2014
 PEILJAAR_BIJSTAND = 2021
@@ -76,8 +74,9 @@ def aandeel(kolom: pd.Series[float]) -> Reeks:
     return deel
 
 
-def gemeentecijfers(register: Register, perioden: Sequence[Halfjaar]) -> Gemeenten:
-    """Municipal figures for a run.
+@functools.lru_cache(maxsize=BEWAARD)
+def gemeentecijfers(register: Register, perioden: tuple[Halfjaar, ...]) -> Gemeenten:
+    """Municipal figures for a run; worked out once, so nobody may write in the arrays.
 
     Inhabitants are those on 1 January of the year before each half-year (art. 29). Corporation
     dwellings follow the shares of 2021, scaled to the last national number before the start; an
@@ -223,15 +222,18 @@ def laatst_bekend(register: Register, naam: str, periode: Halfjaar) -> Waarnemin
     return stroom(register.historie, naam, periode)
 
 
+@functools.lru_cache(maxsize=BEWAARD)
 def kalibreer_op_historie(register: Register, begin: Halfjaar) -> Kalibratie:
     """Calibrate on all half-years before the start for which the target is known.
 
     Supply and the share of nareis with a housed referent are those of the middle assumptions.
     """
     perioden = [p for p in reeks(EERSTE_KALIBRATIE, begin + -1) if heeft_taakstelling(register, p)]
+    reeksen = maak_reeksen(register, None, maak_trekkingen(["midden"], 0), perioden)
+    huis = lees(HuisvestingParameters, reeksen)
     tellingen = [telling(register, p) for p in perioden]
     return kalibreer(
-        [waarneming(register, p) for p in perioden],
+        [waarneming(register, p, op(huis, t)) for t, p in enumerate(perioden)],
         [p.nummer for p in perioden],
         [gevonden for gevonden in tellingen if gevonden is not None],
         telling(register, begin + -1),
@@ -244,7 +246,7 @@ def middenaanbod(register: Register, periode: Halfjaar) -> Reeks:
     """Regular supply by the middle assumptions without any measure, array [1, gemeente]."""
     reeksen = maak_reeksen(register, None, maak_trekkingen(["midden"], 0), [periode])
     huis = op(lees(HuisvestingParameters, reeksen), 0)
-    return regulier_aanbod(gemeentecijfers(register, [periode]), huis)
+    return regulier_aanbod(gemeentecijfers(register, (periode,)), huis)
 
 
 def telling(register: Register, periode: Halfjaar) -> Telling | None:
@@ -277,11 +279,9 @@ def heeft_taakstelling(register: Register, periode: Halfjaar) -> bool:
     return {"taakstelling_bruto", "gehuisvest"} <= set(rijen["reeks"])
 
 
-def waarneming(register: Register, periode: Halfjaar) -> Waarnemingen:
-    """One half-year of history as the model sees it."""
-    reeksen = maak_reeksen(register, None, maak_trekkingen(["midden"], 0), [periode])
-    gemeenten = gemeentecijfers(register, [periode])
-    huis = op(lees(HuisvestingParameters, reeksen), 0)
+def waarneming(register: Register, periode: Halfjaar, huis: HuisvestingParameters) -> Waarnemingen:
+    """One half-year of history as the model sees it, with the middle assumptions of then."""
+    gemeenten = gemeentecijfers(register, (periode,))
     bruto = stroom(register.historie, "taakstelling_bruto", periode).waarde
     nareis = laatst_bekend(register, "nareis_ingereisd", periode).waarde
     nareis = nareis * float(huis.aandeel_nareis_bij_referent[0, 0])
@@ -316,7 +316,7 @@ def startpunt(
     eerder : as from `reeksen_tot_start`
     """
     return Startpunt(
-        gemeenten=gemeentecijfers(register, perioden),
+        gemeenten=gemeentecijfers(register, tuple(perioden)),
         begin=beginstand(register, perioden[0], trekkingen, eerder),
         begin_opgave=begin_opgave(kalibratie, scores),
     )

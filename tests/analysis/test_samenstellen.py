@@ -35,7 +35,7 @@ def invoer(opdracht: Opdracht) -> Invoer:
 
 
 def test_inwoners_zijn_die_van_het_jaar_ervoor(register: Register) -> None:
-    cijfers = gemeentecijfers(register, PERIODEN)
+    cijfers = gemeentecijfers(register, tuple(PERIODEN))
     assert cijfers.inwoners.shape == (1, 342, 4)
     for t, periode in enumerate(PERIODEN):
         np.testing.assert_array_equal(
@@ -45,7 +45,7 @@ def test_inwoners_zijn_die_van_het_jaar_ervoor(register: Register) -> None:
 
 def test_netwerken_delen_de_gemeenten_in(register: Register) -> None:
     """Versneld huisvesten vraagt 30, 15 of minder personen: elke gemeente valt in een groep."""
-    cijfers, df = gemeentecijfers(register, PERIODEN), register.gemeenten
+    cijfers, df = gemeentecijfers(register, tuple(PERIODEN)), register.gemeenten
     groot = (df["netwerk_g4"] + df["netwerk_g40"]) > 0
     middel = ((df["netwerk_m50"] + df["netwerk_r8"]) > 0) & ~groot
     np.testing.assert_array_equal(cijfers.netwerk_groot[0], groot)
@@ -55,7 +55,7 @@ def test_netwerken_delen_de_gemeenten_in(register: Register) -> None:
 
 
 def test_aandelen_tellen_op_tot_een_en_woningen_tot_het_land(register: Register) -> None:
-    cijfers = gemeentecijfers(register, PERIODEN)
+    cijfers = gemeentecijfers(register, tuple(PERIODEN))
     for naam in ("spreidingswet", "opvang_regulier", "opvang_nood"):
         assert getattr(cijfers, f"aandeel_{naam}").sum() == pytest.approx(1.0), naam
     landelijk = stand(register.historie, "corporatiewoningen", PERIODEN[0].eerste_dag).waarde

@@ -143,9 +143,9 @@ def test_veel_onbekende_namen_bij_veel_bekende_blijft_snel(boom: Path) -> None:
         "lvv_plaatsen:\n",
         f"x:\n  waarden:\n{regels}lvv_plaatsen:\n",
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     melding = bericht(boom)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert "bedoelde u 'bron_nummer_1499'?" in melding
 
 
