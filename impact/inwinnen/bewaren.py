@@ -13,6 +13,7 @@ import yaml
 from impact.inwinnen.lezen import Gelezen
 from impact.registry.eigenmodellen import Eigencijfer, Eigenopgave
 from impact.registry.laden import Register
+from impact.registry.yaml_lezen import Schrijver
 from impact.reporting.bestanden import schrijf_heel
 from impact.reporting.getallen import onafgerond
 
@@ -123,7 +124,7 @@ def als_yaml(opgave: Eigenopgave, naam: str) -> str:
     kop += (
         "formulier lees\n# Gelden alleen voor deze gemeente. Wijzig ze met een nieuw formulier.\n"
     )
-    tekst = yaml.safe_dump(inhoud, allow_unicode=True, sort_keys=False, width=100)
+    tekst = yaml.dump(inhoud, Dumper=Schrijver, allow_unicode=True, sort_keys=False, width=100)
     return kop + str(tekst)
 
 

@@ -39,6 +39,15 @@ LADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Pad = tuple[str | int, ...]
 
 
+class Schrijver(yaml.SafeDumper):
+    """Writes what is read back as it was: a text such as 1E5 between quotes."""
+
+
+Schrijver.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(f"({DECIMAAL.pattern})$"), list("-+.0123456789")
+)
+
+
 @dataclass
 class Inhoud:
     """Content of a file and the line of every key and item.

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from impact.registry.yaml_lezen import Inhoud, lees_yaml
+from impact.registry.yaml_lezen import Inhoud, Schrijver, lees_yaml
 
 TEKST = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=12)
 GETAL = st.one_of(
@@ -38,9 +38,15 @@ def lees(tekst: str) -> tuple[Inhoud, list[str]]:
 @given(st.dictionaries(SLEUTEL, BOOM, min_size=1, max_size=5), st.booleans())
 @example({"a": "2026-I", "b": "no", "c": "1_000", "d": "0x1F", "e": "~", "f": ""}, False)
 @example({"a": "1.5", "b": "1e3 ", "c": "null", "d": "true", "e": "- a", "f": ": "}, True)
+@example({"a": "1E100", "b": "0E0", "c": "-1.e5", "d": "7", "e": 7, "f": 7.5}, False)
 def test_wat_is_geschreven_wordt_zo_gelezen(boom: dict[str, Any], blok: bool) -> None:
-    tekst = yaml.safe_dump(
-        boom, allow_unicode=True, default_flow_style=not blok, width=10_000, sort_keys=False
+    tekst = yaml.dump(
+        boom,
+        Dumper=Schrijver,
+        allow_unicode=True,
+        default_flow_style=not blok,
+        width=10_000,
+        sort_keys=False,
     )
     inhoud, problemen = lees(tekst)
     assert problemen == []
