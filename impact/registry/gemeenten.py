@@ -104,8 +104,8 @@ def _fouten(tabel: pd.DataFrame, naam: str) -> list[Probleem]:
             tekst = f"'{kolom}: {tabel[kolom].iloc[rij]}' kan niet; kies uit: "
             tekst += ", ".join(map(str, mogelijk))
             problemen.append(Probleem(naam, int(rij) + 2, tekst))
-    for nummer, code in enumerate(tabel["gemeentecode"].astype(str), start=2):
-        if not CODE.fullmatch(str(code)):
+    for nummer, code in enumerate(tabel["gemeentecode"].fillna(""), start=2):
+        if not CODE.fullmatch(code):
             problemen.append(Probleem(naam, nummer, f"'{code}' is geen gemeentecode (GM0000)"))
     for rij in np.flatnonzero(tabel["gemeentecode"].duplicated()):
         code = tabel["gemeentecode"].iloc[rij]
