@@ -244,11 +244,20 @@ def _bewaar_map(
         tekst = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (tijdelijk / MANIFEST).write_text(tekst + "\n", encoding="utf-8")
         tijdelijk.chmod(LEESBAAR)
-        if not (map_ / MANIFEST).is_file():
-            shutil.rmtree(map_, ignore_errors=True)
-            tijdelijk.replace(map_)
+        _zet_neer(tijdelijk, map_)
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
+
+
+def _zet_neer(tijdelijk: Path, map_: Path) -> None:
+    """Give a whole folder its name; another process may have made the same in the meantime."""
+    try:
+        tijdelijk.replace(map_)
+    except OSError:  # there is a folder of that name
+        if (map_ / MANIFEST).is_file():
+            return
+        shutil.rmtree(map_, ignore_errors=True)
+        tijdelijk.replace(map_)
 
 
 def open_resultaat(

@@ -76,22 +76,20 @@ def aandeel(kolom: pd.Series[float]) -> Reeks:
 
 @functools.lru_cache(maxsize=BEWAARD)
 def gemeentecijfers(register: Register, perioden: tuple[Halfjaar, ...]) -> Gemeenten:
-    """Municipal figures for a run; worked out once, so nobody may write in the arrays.
+    """Municipal figures for a run; worked out once, so nobody can write in the arrays.
 
     Inhabitants are those on 1 January of the year before each half-year (art. 29). Corporation
     dwellings follow the shares of 2021, scaled to the last national number before the start; an
     unknown dwelling stock is filled in with the national number of dwellings per inhabitant.
     """
     df = register.gemeenten
-    jaren = {
-        jaar: inwoners(df, jaar - 1).to_numpy(dtype=float) for jaar in {p.jaar for p in perioden}
-    }
+    jaren = {p.jaar: inwoners(df, p.jaar - 1).to_numpy(dtype=float) for p in perioden}
     per_periode = [jaren[p.jaar] for p in perioden]
     stad = lid_van(df, "netwerk_g4", "netwerk_g40")
     middel = lid_van(df, "netwerk_m50", "netwerk_r8") * (1.0 - stad)
     landelijk = stand(register.historie, "corporatiewoningen", perioden[0].eerste_dag).waarde
     deel, niets = aandeel(pd.Series(per_periode[0])), np.zeros((1, len(df)))
-    return Gemeenten(
+    gevonden = Gemeenten(
         inwoners=np.stack(per_periode, axis=-1)[np.newaxis],
         corporatiewoningen=landelijk * aandeel(corporatiewoningen(df)),
         stedelijkheid=df["stedelijkheid_2024"].to_numpy(dtype=float)[np.newaxis],
@@ -107,6 +105,9 @@ def gemeentecijfers(register: Register, perioden: tuple[Halfjaar, ...]) -> Gemee
         fte_eigen=niets,
         fte_bekend=niets,
     )
+    for cijfers in vars(gevonden).values():
+        cijfers.flags.writeable = False
+    return gevonden
 
 
 def lid_van(df: pd.DataFrame, *netwerken: str) -> Reeks:

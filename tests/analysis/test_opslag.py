@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +68,29 @@ def test_wat_er_al_staat_blijft(register: Register, lege_map: Path) -> None:
     bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL.iloc[:1]})
     assert len(eerst.tabel("delen")) == 2
     assert [pad.name for pad in eerst.map.parent.iterdir()] == [eerst.map.name]
+
+
+def test_een_halve_map_van_een_ander_programma_gaat_weg(register: Register, lege_map: Path) -> None:
+    heel = bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL}).map
+    (heel / "manifest.json").unlink()
+    (heel / "rommel").write_text("x", encoding="utf-8")
+    weer = bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL}).map
+    assert sorted(pad.name for pad in weer.iterdir()) == ["delen.parquet", "manifest.json"]
+
+
+def test_wie_tegelijk_hetzelfde_maakt_stoort_de_ander_niet(
+    register: Register, lege_map: Path
+) -> None:
+    begin = threading.Barrier(8)
+
+    def bewaar_tegelijk(_: int) -> bool:
+        begin.wait()
+        bewaar_analyse(register, "stapeling", VRAAG, {"delen": TABEL})
+        return zoek_analyse(register, "stapeling", VRAAG) is not None
+
+    with ThreadPoolExecutor(8) as draden:
+        assert all(draden.map(bewaar_tegelijk, range(8)))
+    assert [pad.name for pad in (lege_map / "analyse-stapeling").glob(".bezig-*")] == []
 
 
 def test_een_mislukte_analyse_laat_niets_achter(register: Register, lege_map: Path) -> None:
