@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -108,11 +110,19 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
     def _ontcijfer(self, delen: list[bytes]) -> dict[str, Any]:
         """Read a message; a notebook that broke its own process may send nonsense."""
         try:
-            bericht: dict[str, Any] = self._sessie.deserialize(delen)
+            kop, ouder, metadata, inhoud = map(json.loads, delen[1:5])
+            return {
+                "header": {**kop, "date": datetime.fromisoformat(kop["date"])},
+                "msg_id": kop["msg_id"],
+                "msg_type": kop["msg_type"],
+                "parent_header": ouder,
+                "metadata": metadata,
+                "content": inhoud,
+                "buffers": [memoryview(deel) for deel in delen[5:]],
+            }
         except (ValueError, TypeError, KeyError):
             wat = "het proces geeft geen leesbare uitvoer meer"
             raise self._kind.stop("ProcesGestopt", wat) from None
-        return bericht
 
     def _is_laatste(self, bericht: dict[str, Any], cel: Any, index: int) -> bool:
         try:

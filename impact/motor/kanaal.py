@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 STROMEN = ("stdout", "stderr")
-TEKST, LEEG, BERICHT = b"t", b"l", b"b"
+TEKST, LEEG, BERICHT, EINDE = b"t", b"l", b"b", b"e"
 GROOTSTE_PIJP = 1024 * 1024
 
 
@@ -23,7 +23,8 @@ class Kanaal:
 
     * ``t``: text that Python wrote to the stream;
     * ``l``: the stream was flushed;
-    * ``b``: a message of the Jupyter protocol follows, in that many frames.
+    * ``b``: a message of the Jupyter protocol follows, in that many frames;
+    * ``e``: the copy is done.
 
     Output that does not go through ``sys.stdout`` (a subprocess, C code) comes through a pipe. The
     copy empties the pipes before each frame, so that everything arrives in the order of writing.
@@ -59,6 +60,11 @@ class Kanaal:
             self._verbinding.send_bytes(BERICHT + bytes([len(delen)]))
             for deel in delen:
                 self._verbinding.send_bytes(deel)
+
+    def einde(self) -> None:
+        """Say that nothing comes any more."""
+        with self._slot:
+            self._verbinding.send_bytes(EINDE + bytes([0]))
 
     def lees(self) -> bytes:
         """Wait for a command.

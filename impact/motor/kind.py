@@ -115,6 +115,7 @@ async def _lus(schil: Any, kanaal: Kanaal) -> None:
         opdracht = json.loads(kanaal.lees())
         if opdracht is None:
             atexit._run_exitfuncs()
+            kanaal.einde()
             return
         for bericht in opdracht["comm"]:
             post: Any = comm.get_comm_manager()

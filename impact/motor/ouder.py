@@ -15,7 +15,7 @@ from typing import Any
 from jupyter_client.jsonutil import json_default
 
 from impact.motor.grenzen import MB, Grenzen, balkslot
-from impact.motor.kanaal import BERICHT, LEEG, STROMEN, TEKST, maak_pijp, wachtend
+from impact.motor.kanaal import BERICHT, EINDE, LEEG, STROMEN, TEKST, maak_pijp, wachtend
 
 RUST = 0.02
 """Seconds of silence after which output of a subprocess counts as no longer on its way."""
@@ -44,6 +44,8 @@ class Gestopt(Exception):
 
 
 Stukje = tuple[str, str, Any]
+_stervend: list[int] = []
+"""The process that is done, and that the system is still clearing up."""
 
 
 class Kindproces:
@@ -60,6 +62,7 @@ class Kindproces:
         self._verbinding, andere = Pipe()
         pijpen = [maak_pijp(), maak_pijp()]
         ouder = os.getpid()
+        _begraaf()
         with balkslot():
             self.pid = os.fork()
         if self.pid == 0:
@@ -145,6 +148,8 @@ class Kindproces:
                 yield ("leeg", STROMEN[nummer], "")
             elif soort == BERICHT:
                 yield ("bericht", "", [self._verbinding.recv_bytes() for _ in range(nummer)])
+            elif soort == EINDE:
+                yield ("einde", "", "")
 
     def _lees_pijpen(self, ook_laatste: bool = False) -> Iterator[Stukje]:
         """Give what was written past Python, unless frames came in first."""
@@ -173,7 +178,11 @@ class Kindproces:
         return Gestopt("ProcesGestopt", f"het proces is gestopt door signaal {naam} ({uitleg})")
 
     def sluit(self) -> None:
-        """Let the process end by itself; clear it up when it does not."""
+        """Let the process end by itself; clear it up when it does not.
+
+        A process that said that it is done is not waited for: giving back the memory of a copy
+        takes as long as making one.
+        """
         if self._status is not None:
             return
         with contextlib.suppress(OSError):
@@ -181,22 +190,38 @@ class Kindproces:
         eind = time.monotonic() + AFSCHEID
         with contextlib.suppress(Gestopt):
             while not self._is_dood() and time.monotonic() < eind:
-                for _ in self._hoor():
-                    pass
+                if any(soort == "einde" for soort, *_ in self._hoor()):
+                    self._schiet()
+                    _stervend.append(self.pid)
+                    self._laat_los(0)
+                    return
         self.dood()
 
     def dood(self) -> None:
         """Kill the process with everything that it started, and close the channels."""
         if self._status is not None:
             return
+        self._schiet()
+        self._laat_los(os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1]))
+
+    def _schiet(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         os.kill(self.pid, signal.SIGKILL)  # not yet a leader of a group when just born
-        self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def _laat_los(self, status: int) -> None:
+        self._status = status
         self._verbinding.close()
         for pijp in self._pijpen:
             os.close(pijp)
         self._pijpen = []
+
+
+def _begraaf() -> None:
+    """Take leave of the process that was done before this one begins."""
+    while _stervend:
+        with contextlib.suppress(ChildProcessError):  # a child of the process we are a copy of
+            os.waitpid(_stervend.pop(), 0)
 
 
 def _over(seconden: float | None) -> float:
