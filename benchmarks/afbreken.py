@@ -128,6 +128,8 @@ def breek_steeds_af(keuze: argparse.Namespace, heel: Path, stuk: Path, duur: Duu
     subprocess.run(opdracht(keuze, stuk), stdout=subprocess.DEVNULL, check=True)
     waar = ", ".join(f"{aantal} {moment}" for moment, aantal in gedood.items())
     print(f"{gedood.total()} keer gedood ({waar}); {klaar + 1} mappen afgemaakt")
+    if gedood.total() < keuze.keren:
+        mis.append(f"maar {gedood.total()} van {keuze.keren} keer gedood")
     return mis + verschillen(heel, stuk)
 
 

@@ -20,6 +20,7 @@ else to do; the first line tells how busy it was.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import sys
@@ -195,13 +196,16 @@ def meet_tijden(paneel: Locator, schuif: ElementHandle, opties: argparse.Namespa
 
 def meet_geheugen(paneel: Locator, schuif: ElementHandle, kernel: int, aantal: int) -> bool:
     """Measure and print what a long session keeps; tells whether it stays the same."""
+    keren = max(1, math.ceil(aantal / PEILING))
     cdp = paneel.page.context.new_cdp_session(paneel.page)
     peilingen = [geheugen(cdp, kernel)]
-    for _ in range(0, aantal, PEILING):
+    for _ in range(keren):
         beweeg(schuif, PEILING)
         wacht_op_banden(paneel)
         peilingen.append(geheugen(cdp, kernel))
-    print(f"geheugen, {aantal} bewegingen, elke {PEILING} gepeild (grens {GROEI:.0%} groei):")
+    print(
+        f"geheugen, {keren * PEILING} bewegingen, elke {PEILING} gepeild (grens {GROEI:.0%} groei):"
+    )
     gelijk = True
     for naam, reeks in zip(("JavaScript", "kernel"), zip(*peilingen, strict=True), strict=True):
         gelijk &= groei(reeks) < GROEI

@@ -17,8 +17,6 @@ from impact.analysis.waarden import onzekere_namen
 from impact.registry.laden import Register
 from impact.registry.sleutels import sleutel_van
 
-PER_SCENARIO = ("scenarios", "wetten", "uitvoering", "bronnen")
-"""Kinds of entries of which a scenario reaches only some."""
 Delen = dict[str, Mapping[str, BaseModel]]
 
 

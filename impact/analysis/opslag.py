@@ -250,7 +250,7 @@ def _bewaar_map(
 
 
 def _zet_neer(tijdelijk: Path, map_: Path) -> None:
-    """Give a whole folder its name; another process may have made the same in the meantime."""
+    """Give a whole folder its name, unless another process made the same in the meantime."""
     try:
         tijdelijk.replace(map_)
     except OSError:  # there is a folder of that name

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from jupyter_client.session import Session
+from jupyter_client.session import Session, json_unpacker
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.v4 import new_output
@@ -110,7 +109,7 @@ class Kindclient(PapermillNotebookClient):  # type: ignore[misc]
     def _ontcijfer(self, delen: list[bytes]) -> dict[str, Any]:
         """Read a message; a notebook that broke its own process may send nonsense."""
         try:
-            kop, ouder, metadata, inhoud = map(json.loads, delen[1:5])
+            kop, ouder, metadata, inhoud = map(json_unpacker, delen[1:5])
             return {
                 "header": {**kop, "date": datetime.fromisoformat(kop["date"])},
                 "msg_id": kop["msg_id"],

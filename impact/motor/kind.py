@@ -51,6 +51,8 @@ def leef(
         if grenzen.geheugen is not None:
             begrens_geheugen(grenzen.geheugen)
         asyncio.run(_lus(schil, kanaal))
+        atexit._run_exitfuncs()
+        kanaal.einde()
         status = 0
     except BaseException:
         with contextlib.suppress(OSError):
@@ -114,8 +116,6 @@ async def _lus(schil: Any, kanaal: Kanaal) -> None:
     while True:
         opdracht = json.loads(kanaal.lees())
         if opdracht is None:
-            atexit._run_exitfuncs()
-            kanaal.einde()
             return
         for bericht in opdracht["comm"]:
             post: Any = comm.get_comm_manager()
@@ -153,6 +153,7 @@ async def _draai(schil: Any, bron: str) -> Any:
     if schil.loop_runner is not _asyncio_runner or not schil.should_run_async(bron, **keuze):
         return schil.run_cell(bron, store_history=True)
     uitkomst = None
+    schil._last_traceback, schil._last_traceback_during_displayhook = None, False
     try:
         uitkomst = await schil.run_cell_async(bron, store_history=True, **keuze)
     finally:

@@ -3,7 +3,7 @@
 The key covers the program, the versions of the libraries that shape the output, the notebook and
 its parameters, the part of the register that the report can reach, and the stored figures that it
 shows. What it covers may be more than what a report shows, never less. A comment does not count,
-unless it moves a value to another line.
+unless it moves a value to another line or stands in a translation.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from impact.reporting.analyses import analyses_van, open_analyse
 from impact.reporting.opdrachten import BRIEF, TOETS, Opdracht
 from impact.reporting.uitvoeren import vind_notebook
 from impact.reporting.uitvoeringshoofdstukken import functies_per_wet, wetnaam
+from impact.reporting.vertaling import MAP as VERTALINGEN
 from impact.reporting.weergave import SJABLOON, TEKSTEN, sjabloonmap
 
 PAKKETTEN = (
@@ -51,7 +52,6 @@ ELDERS = ("bron", "maatregel")
 """Sources count where a report names them, measures with their law."""
 OP_REGEL = ("eigen", "parameter", "scenario", "wet")
 """Kinds of entries of which a report may name the line."""
-VERTALING = "vertaling"
 PROGRAMMA = ("*.js", "*.json", "*.py")
 
 
@@ -137,7 +137,6 @@ def registersleutel(register: Register, scenario: str, notebook: str) -> str:
         functies = functies_per_wet(register).items()
         delen.append(json.dumps([[wetnaam(register, wet), deel] for wet, deel in functies]))
     if notebook == BRIEF:
-        delen.append(som_van((register.map / VERTALING).glob("*.yaml"), register.map))
         delen.append(str(max(bron.geraadpleegd for bron in register.bronnen.values())))
     return _som(delen)
 
@@ -163,4 +162,7 @@ def rapportsleutel(register: Register, opdracht: Opdracht, gegevens: Gegevens) -
         registersleutel(register, opdracht.scenario, opdracht.notebook),
         gegevens.sleutel,
     ]
+    if "taal" in opdracht.parameters:
+        vertaling = register.map / VERTALINGEN / f"{opdracht.parameters['taal']}.yaml"
+        delen.append(som_van([vertaling] if vertaling.is_file() else [], register.map))
     return _som(delen)

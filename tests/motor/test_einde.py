@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.motor.conftest import Dienst
@@ -66,6 +68,28 @@ def test_netjes_stoppen_is_geen_fout(draai: Dienst, cel: str) -> None:
     antwoord = draai(EERST, cel, LAATST)
     assert antwoord.fout == ""
     assert antwoord.uitvoer(2) == []
+
+
+@pytest.mark.parametrize("eerder", [(), ("print(1)",)])
+def test_een_cel_die_wacht(draai: Dienst, eerder: tuple[str, ...]) -> None:
+    cel = "import asyncio\nawait asyncio.sleep(0)\nprint('klaar')"
+    assert draai(*eerder, cel).tekst(len(eerder)) == "klaar\n"
+    assert "ZeroDivisionError" in draai(*eerder, f"{cel}\n1 / 0").fout
+
+
+def test_wat_nog_loopt_mag_zijn_werk_afmaken(draai: Dienst, tmp_path: Path) -> None:
+    """Exit functions, tasks that are called off, and threads of the loop."""
+    cel = (
+        f"import asyncio, atexit, pathlib, time\nmap_ = pathlib.Path({str(tmp_path)!r})\n"
+        "atexit.register((map_ / 'uitgang').touch)\n"
+        "async def taak():\n    try:\n        await asyncio.sleep(99)\n"
+        "    finally:\n        (map_ / 'taak').touch()\n"
+        "def draad():\n    time.sleep(0.5)\n    (map_ / 'draad').touch()\n"
+        "loopt = asyncio.create_task(taak())\n"
+        "asyncio.get_running_loop().run_in_executor(None, draad)\nawait asyncio.sleep(0)"
+    )
+    assert draai(cel).fout == ""
+    assert sorted(pad.name for pad in tmp_path.iterdir()) == ["draad", "taak", "uitgang"]
 
 
 def test_stoppen_met_een_fout_is_een_fout(draai: Dienst) -> None:

@@ -100,7 +100,8 @@ def test_wat_een_kernel_krijgt(
 
 
 LANG = """
-import papermill, impact.motor, sys
+import papermill, impact.motor, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in the background
 papermill.execute_notebook(sys.argv[1], sys.argv[2], engine_name="impact", progress_bar=False)
 """
 
@@ -116,9 +117,12 @@ def test_wie_de_ouder_stopt_stopt_het_notebook(teken: signal.Signals, tmp_path: 
     nbformat.write(notebook, tmp_path / "in.ipynb")
     opdracht = [sys.executable, "-c", LANG, str(tmp_path / "in.ipynb"), str(tmp_path / "uit.ipynb")]
     with subprocess.Popen(opdracht, stderr=subprocess.DEVNULL) as ouder:
-        wacht_op(lambda: nummer.is_file() and nummer.read_text().endswith("\n"))
-        ouder.send_signal(teken)
-        ouder.wait(20)
+        try:
+            wacht_op(lambda: nummer.is_file() and nummer.read_text().endswith("\n"))
+            ouder.send_signal(teken)
+            ouder.wait(20)
+        finally:
+            ouder.kill()
     kind = int(nummer.read_text())
     wacht_op(lambda: not leeft(kind))
     uit = nbformat.read(tmp_path / "uit.ipynb", as_version=4)

@@ -49,6 +49,12 @@ def test_losse_surrogaten_en_nullen_breken_niets(draai: Dienst) -> None:
     assert antwoord.tekst(0) == "\\ud800\na\0b\n\ufffd\n"
 
 
+def test_een_bestandsnaam_die_geen_utf8_is_breekt_niets(draai: Dienst) -> None:
+    antwoord = draai("display({'text/plain': 'naam \\udcff'}, raw=True)")
+    assert antwoord.fout == ""
+    assert antwoord.uitvoer(0)[0].data["text/plain"] == "naam \ufffd"
+
+
 @pytest.mark.parametrize("motor", ["impact", None])
 def test_uitvoer_gaat_ook_naar_bestanden(draai: Dienst, motor: str | None, tmp_path: Path) -> None:
     antwoord = draai(

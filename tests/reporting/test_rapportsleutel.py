@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from impact.analysis.deelregister import deel_van, deelsleutel, keten, wetten_van
-from impact.analysis.opslag import Instelling, plaats
-from impact.registry.aannamelijst import aannamelijst
+from impact.analysis.opslag import Instelling, plaats, sleutel
 from impact.registry.laden import Register, laad_register
 from impact.reporting import rapportsleutel as sleutels
 from impact.reporting.opdrachten import Opdracht
@@ -139,7 +138,7 @@ def test_een_bron_raakt_wie_haar_noemt(kopie: Path) -> None:
         ("De cijfers zijn van verschillende jaren", "Deze cijfers zijn van verschillende jaren"),
     ],
 )
-def test_een_aanname_raakt_alles_want_elk_werkboek_noemt_haar(
+def test_een_aanname_raakt_alles_want_rapporten_noemen_de_sleutel_van_hun_invoer(
     kopie: Path, patroon: str, nieuw: str
 ) -> None:
     oud = laad_register(kopie)
@@ -147,8 +146,8 @@ def test_een_aanname_raakt_alles_want_elk_werkboek_noemt_haar(
     anders = laad_register(kopie)
     for scenario in PROEF:
         assert not set(alle(oud, scenario).values()) & set(alle(anders, scenario).values())
-        lijsten = [aannamelijst(register, scenario) for register in (oud, anders)]
-        assert not lijsten[0].equals(lijsten[1])
+        invoer = [sleutel(register, scenario, Instelling()) for register in (oud, anders)]
+        assert invoer[0] != invoer[1]
 
 
 def test_de_sleutel_dekt_dag_notebook_parameters_programma_en_cijfers(
@@ -172,6 +171,26 @@ def test_de_sleutel_dekt_dag_notebook_parameters_programma_en_cijfers(
     assert len(set(gevonden)) == len(gevonden)
     ergens_anders = replace(opdracht, doel=tmp_path / "y.html")
     assert rapportsleutel(register, ergens_anders, leeg) == gevonden[-1]
+
+
+def test_een_vertaling_raakt_alleen_brieven_in_die_taal(kopie: Path, tmp_path: Path) -> None:
+    register = laad_register(kopie)
+    soorten = [("kamerbrief", {"taal": "nl"}), ("kamerbrief", {"taal": "en"}), ("gemeenteblad", {})]
+
+    def alle_sleutels() -> list[str]:
+        return [
+            rapportsleutel(
+                register,
+                Opdracht(notebook, {"scenario": SCENARIO, **extra}, tmp_path / "x.html"),
+                Gegevens((), ""),
+            )
+            for notebook, extra in soorten
+        ]
+
+    eerder = alle_sleutels()
+    wijzig(kopie / "vertaling" / "en.yaml", "en: .*", "en: Other")
+    geraakt = [oud != nieuw for oud, nieuw in zip(eerder, alle_sleutels(), strict=True)]
+    assert geraakt == [False, True, False]
 
 
 def verander_de_rest(kopie: Path, register: Register) -> None:
