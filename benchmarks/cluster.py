@@ -1,6 +1,6 @@
 """The same batch on a Dask cluster of one worker and of two, on this machine.
 
-    python benchmarks/cluster.py [--gemeenten 40] [--trekkingen 50] [--scenario verbod_voorrang]
+    python benchmarks/cluster.py [--gemeenten 120] [--trekkingen 50] [--scenario verbod_voorrang]
 
 Prints the seconds in which the reports are made, how busy all cores of this machine were, and how
 many times faster two workers are: 1.7 times is the goal where the cores allow, so with a core for
@@ -105,7 +105,7 @@ def main() -> int:
     """Print the seconds and compare the folders."""
     lezer = argparse.ArgumentParser(description=__doc__)
     lezer.add_argument("--scenario", default="verbod_voorrang")
-    lezer.add_argument("--gemeenten", type=int, default=40)
+    lezer.add_argument("--gemeenten", type=int, default=120)
     lezer.add_argument("--trekkingen", type=int, default=50)
     keuze = lezer.parse_args()
     codes = [str(code) for code in lees_register().gemeenten.index][: keuze.gemeenten]

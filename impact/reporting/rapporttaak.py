@@ -40,11 +40,13 @@ class Bundel:
     Attributes
     ----------
     zip : parameters and stored results
+    som : hash of the zip
     programma : key of the program that made them; another one may not use them
     peildatum : day on which values are judged to be stale
     """
 
     zip: bytes
+    som: str
     programma: str
     peildatum: str
 
@@ -112,7 +114,9 @@ def maak_bundel(register: Register, mappen: Iterable[Path]) -> Bundel:
             for pad in sorted(map_.iterdir()):
                 naam = f"{ONDERMAP}/{pad.relative_to(wortel).as_posix()}"
                 archief.writestr(zipfile.ZipInfo(naam), pad.read_bytes())
-    return Bundel(buffer.getvalue(), programmasleutel(), str(register.peildatum))
+    inhoud = buffer.getvalue()
+    som = hashlib.sha256(inhoud).hexdigest()
+    return Bundel(inhoud, som, programmasleutel(), str(register.peildatum))
 
 
 def maak_elders(bundel: Bundel, opdracht: Opdracht, motor: str = STANDAARDMOTOR) -> Opbrengst:
@@ -156,9 +160,8 @@ def _werkmap() -> tempfile.TemporaryDirectory[str]:
 
 def werkplaats(bundel: Bundel) -> Path:
     """Folder with the contents of a bundle; unpacked once in this process."""
-    som = hashlib.sha256(bundel.zip).hexdigest()[:20]
     with _slot:
-        map_ = Path(_werkmap().name) / som
+        map_ = Path(_werkmap().name) / bundel.som[:20]
         if not map_.is_dir():
             naast = map_.with_suffix(".bezig")
             with zipfile.ZipFile(io.BytesIO(bundel.zip)) as archief:
