@@ -18,6 +18,7 @@ ZUIVER = {"impact.registry.eenheden", "impact.registry.periode"}
 BINAIR = {".mo", ".png", ".parquet", ".arrow", ".xlsx", ".ico"}
 ADRES = re.compile(r"https?://|--(extra-)?index-url|--find-links|--trusted-host")
 INRICHTING = ("constraints.txt", "pyproject.toml", "start.py", ".ci/run", ".pre-commit-config.yaml")
+GROOTSTE_BESTAND = 500_000
 MACHINEPAD = re.compile(
     r"""(?:^|[\s"'`(=:\[,]|file://)(?:/(?:home|root|Users|work|mnt|opt|tmp)/\w|[A-Za-z]:\\+Users)"""
 )
@@ -56,6 +57,10 @@ def vindplaatsen(teksten: dict[Path, str], patroon: re.Pattern[str]) -> list[str
 def test_de_inrichting_noemt_geen_pakketregister(wortel: Path, naam: str) -> None:
     """Which registry packages come from is a matter of the machine."""
     assert ADRES.search((wortel / naam).read_text(encoding="utf-8")) is None
+
+
+def test_geen_groot_bestand_bij_vergissing(bestanden: list[Path]) -> None:
+    assert [pad.name for pad in bestanden if pad.stat().st_size > GROOTSTE_BESTAND] == []
 
 
 def test_geen_machinepad_in_de_bestanden(teksten: dict[Path, str]) -> None:
