@@ -56,9 +56,11 @@ def main(argumenten: list[str]) -> int:
 
 
 def rapporten(opties: list[str]) -> int:
-    """Make the report of every shipped scenario and of the example municipalities."""
+    """Make the reports of every shipped scenario, or of those that the options name."""
     richt_in(ontwikkeling=False)
-    return voer_uit("Rapporten maken", ["-m", "impact", "rapport", "--alles", *opties])
+    gekozen = any(optie.split("=")[0] == "--scenario" for optie in opties)
+    keuze = opties if gekozen else ["--alles", *opties]
+    return voer_uit("Rapporten maken", ["-m", "impact", "rapport", *keuze])
 
 
 def toets(opties: list[str]) -> int:

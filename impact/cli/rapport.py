@@ -142,6 +142,8 @@ def kies_dag(gevraagd: datetime | None, afgebroken: str) -> str:
 
 def kies_scenarios(geladen: Register, gevraagd: Sequence[str], alles: bool) -> list[str]:
     """Names of the scenarios asked for."""
+    if alles and gevraagd:
+        raise click.UsageError("kies --scenario of --alles, niet allebei")
     namen = list(geladen.scenarios) if alles else list(dict.fromkeys(gevraagd))
     if not namen:
         raise click.UsageError(

@@ -110,6 +110,7 @@ def test_gewijzigde_bijstandscurve_geeft_een_nieuw_resultaat(
         (["run"], "noem een of meer scenario's"),
         (["run", "einde_lvv", "--tot", "2030-III"], "gebruik 2030-I of 2030-II"),
         (["rapport"], "noem een --scenario"),
+        (["rapport", "--alles", "--scenario", "geldend_recht"], "niet allebei"),
         (["rapport", "--scenario", "einde_lv"], "bedoelde u 'einde_lvv'?"),
         (["rapport", "--scenario", "einde_lvv", "--gemeente", "GM9999"], "onbekende gemeente"),
         (["verdeling", "2025-I", "--gemeente", "Weet"], "bedoelde u 'Weert'?"),
