@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -172,3 +173,23 @@ def test_ci_voert_precies_de_testopdracht_van_de_readme_uit(wortel: Path) -> Non
     ci = (wortel / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert ci[-1] == opdracht
     assert opdracht in (wortel / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("opties", "keuze"),
+    [
+        ([], ["--alles"]),
+        (["--gemeente", "Weert"], ["--alles", "--gemeente", "Weert"]),
+        (["--scenario", "einde_lvv"], ["--scenario", "einde_lvv"]),
+        (["--scenario=einde_lvv"], ["--scenario=einde_lvv"]),
+    ],
+)
+def test_start_maakt_alles_of_wat_is_gevraagd(
+    opties: list[str], keuze: list[str], wortel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = runpy.run_path(str(wortel / "start.py"))["rapporten"]
+    gegeven: list[str] = []
+    monkeypatch.setitem(start.__globals__, "richt_in", lambda ontwikkeling: None)
+    monkeypatch.setitem(start.__globals__, "voer_uit", lambda _, deel: gegeven.extend(deel))
+    start(opties)
+    assert gegeven == ["-m", "impact", "rapport", *keuze]
